@@ -1,0 +1,61 @@
+"""Every tunable number of the product, with unit, range and where its value comes from.
+
+Read once by whoever opens the index, then handed down; no module keeps a number of its own that
+a user might want to turn.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+REPORTS = ROOT / "corpus" / "reports"
+LEXICON = ROOT / "corpus" / "lexicon"
+INDEX = ROOT / "index"
+ASKING_WEIGHTS = Path(__file__).resolve().parent / "weights" / "asking.npz"
+READER_WEIGHTS = Path(__file__).resolve().parent / "weights" / "reader.json"
+BUILT_IN_ENCODER = Path(__file__).resolve().parent / "weights" / "encoder"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The knobs; `Settings()` is what the product ships with."""
+
+    passage_characters: int = 240
+    """Longest passage, in characters, unless one sentence is longer; 80–600. Short enough to quote."""
+
+    question_characters: int = 500
+    """Longest question, in characters; a longer one is refused with a message."""
+
+    top_k: int = 5
+    """Passages shown with an answer; 1–50."""
+
+    candidates: int = 50
+    """Passages that each leg hands to the fusion; 10–500."""
+
+    read_passages: int = 12
+    """Best passages that the reader looks for an answer in; 1–50."""
+
+    answer_threshold: float = 0.5
+    """Least confidence, 0–1, at which an answer is given rather than refused."""
+
+    on_topic: float = 0.3
+    """A refused question with less of its words in any passage is called off topic; 0–1."""
+
+    present: float = 0.7
+    """A refused question with more of its words in one passage lacks only the detail; 0–1."""
+
+    heading_weight: float = 0.5
+    """Weight of a term found in the heading path and issue title, against 1 in the passage itself."""
+
+    bigram_weight: float = 0.5
+    """Weight of a character bigram against a whole word, 0–1."""
+
+    synonym_weight: float = 0.5
+    """Weight of a synonym from corpus/lexicon against the word that the question used, 0–1."""
+
+    dense_weight: float = 0.1
+    """Share of the vector score in the fused score, 0–1 (benchmarks/results/retrieval.md)."""
+
+    lock_seconds: float = 600.0
+    """Longest wait, in seconds, for another process that is writing the index; 0 waits not at all."""
