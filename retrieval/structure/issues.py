@@ -1,0 +1,147 @@
+"""Which items of a report are its issues: those that carry the fields, each once.
+
+A report's parts hold many deadlines, its measures none; an item of the level between holds one.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from retrieval.structure.labels import Label
+from retrieval.structure.numbering import Marker
+from retrieval.structure.outline import LABEL_STYLE, Section
+
+_DATE = r"(?:\d{4}|二[〇零]\S{2})年\S{1,3}月\S{1,3}日$"
+_CLOSING = re.compile(
+    r"^(?P<word>(?:[备附]?注|(?:填表|有关|几点)?说明|公示(?:期|时间)|联系(?:人|电话|方式)|来源|信息来源|"
+    rf"(?:监督|举报|咨询)(?:电话|邮箱))[:：为]|特此|以上情况|以上报告|{_DATE}|[^。：\n]{{2,30}}\n{_DATE})",
+    re.MULTILINE,
+)
+_NO_TITLE = re.compile(r"[。；：:]")
+_ANCHORS = ("deadline", "status", "progress", "responsible")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A section that is an issue, with the number that is unique in its report."""
+
+    section: Section
+    number: str
+
+
+def find_items(root: Section, labels: list[Label], text: str) -> list[Item]:
+    """The issues of a report in report order; none: no item of it carries fields."""
+    anchors = [label for label in labels if label.kind in _ANCHORS]
+    sections = _issue_level(root, anchors) or _records(root, anchors, labels, text)
+    if sections:
+        _cut_closing(text, sections, labels)
+    return _numbered(sections)
+
+
+def _issue_level(root: Section, anchors: list[Label]) -> list[Section]:
+    """The sections of the level whose items hold each kind of field just once."""
+    starts = {kind: [a.start for a in anchors if a.kind == kind] for kind in _ANCHORS}
+    levels: dict[tuple[str, int], list[Section]] = defaultdict(list)
+    for section in root.walk():
+        numbered = [child for child in section.children if child.style != LABEL_STYLE]
+        for style in dict.fromkeys(child.style for child in numbered):
+            siblings = [child for child in numbered if child.style == style]
+            levels[style, len(section.path())] += _with_fields(siblings, starts)
+    scored = [(_score(sections, starts), sections) for sections in levels.values() if sections]
+    best, sections = max(scored, key=lambda pair: pair[0], default=(0, []))
+    return sorted(sections, key=lambda section: section.start) if best >= 1 else []
+
+
+def _with_fields(siblings: list[Section], starts: dict[str, list[int]]) -> list[Section]:
+    """The items from the first to the last that holds a field: before stands what introduces the
+    issues (一、基本情况), behind what follows from them (六、下一步安排)."""
+    holding = [
+        index
+        for index, section in enumerate(siblings)
+        if any(_held(section, starts, kind) for kind in _ANCHORS)
+    ]
+    return siblings[holding[0] : holding[-1] + 1] if holding else []
+
+
+def _held(section: Section, starts: dict[str, list[int]], kind: str) -> int:
+    """How many fields of this kind the section holds."""
+    positions = starts[kind]
+    return bisect_left(positions, section.end) - bisect_left(positions, section.start)
+
+
+def _score(sections: list[Section], starts: dict[str, list[int]]) -> float:
+    """How well a level fits, from 0 to twice its number of items.
+
+    By each kind of field: items that hold it once, times their share. Fields of two kinds must
+    meet in an item, for one label alone may stand anywhere.
+    """
+    fits = []
+    for kind in _ANCHORS:
+        once = sum(_held(section, starts, kind) == 1 for section in sections)
+        fits.append(once * once / len(sections))
+    fits.sort(reverse=True)
+    return fits[0] + fits[1] if fits[0] >= 2 or fits[1] >= 1 else 0
+
+
+def _records(root: Section, anchors: list[Label], labels: list[Label], text: str) -> list[Section]:
+    """Issues without numbers: each begins where the label that opens every record comes again."""
+    counts = Counter(label.name for label in labels if not label.inline)
+    opener = next((label.name for label in labels if counts[label.name] > 1), None)
+    kinds = Counter(anchor.kind for anchor in anchors)
+    if opener is None or sum(count > 1 for count in kinds.values()) < 2:
+        return []
+    starts = [label.start for label in labels if label.name == opener and not label.inline]
+    titles = [_title_line(text, start) for start in starts]
+    if all(title is not None for title in titles):
+        starts = titles
+    return [
+        Section(Marker("record", order, str(order), 0), "", start, start, end, root)
+        for order, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1)
+    ]
+
+
+def _title_line(text: str, start: int) -> int | None:
+    """Where the line before `start` begins, if it may be the title of what follows."""
+    begin = text.rfind("\n", 0, max(start - 1, 0)) + 1
+    line = text[begin:start].rstrip("\n")
+    return begin if begin and 0 < len(line) < 60 and not _NO_TITLE.search(line) else None
+
+
+def _cut_closing(text: str, sections: list[Section], labels: list[Label]) -> None:
+    """Ends the last issue before what closes the report: a note, a signature, a date.
+
+    A note that other issues have as well (a column 备注) belongs to the issue.
+    """
+    last = sections[-1]
+    begin = max((label.value for label in labels if label.start < last.end), default=0)
+    for line in _CLOSING.finditer(text, max(begin, last.body), last.end):
+        if any(line["word"] in text[other.start : other.end] for other in sections[:-1]):
+            continue
+        for section in last.walk():
+            section.end = min(section.end, line.start())
+        return
+
+
+def _numbered(sections: list[Section]) -> list[Item]:
+    """Each issue with its number; where numbers restart, with as many parts as tell them apart."""
+    paths = [[above.marker.short for above in section.path()[:-1]] for section in sections]
+    for parts in range(max(map(len, paths), default=0) + 1):
+        numbers = [
+            "".join(path[len(path) - parts :]) + (_own(section, parts) or str(order))
+            for order, (path, section) in enumerate(zip(paths, sections, strict=True), 1)
+        ]
+        if len(set(numbers)) == len(numbers):
+            break
+    seen: Counter[str] = Counter()
+    items = []
+    for section, number in zip(sections, numbers, strict=True):
+        seen[number] += 1
+        again = f"（{seen[number]}）" if seen[number] > 1 else ""
+        items.append(Item(section, number + again))
+    return items
+
+
+def _own(section: Section, parts: int) -> str:
+    """（三） as 三 when it stands alone, as （三） behind its part."""
+    return section.marker.short if parts else section.marker.number

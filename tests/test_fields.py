@@ -1,0 +1,165 @@
+"""Deadlines, statuses, responsible units and labels, in the wordings of many reports."""
+
+from datetime import date
+
+import pytest
+
+from retrieval.structure.deadlines import due_date
+from retrieval.structure.labels import find_labels, label_at
+from retrieval.structure.organisations import organisations
+from retrieval.structure.status import (
+    is_status_phrase,
+    normal_status,
+    opening_status,
+    stated_status,
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("2018年12月底", date(2018, 12, 31)),
+        ("2018年6月", date(2018, 6, 30)),
+        ("2024年2月底前", date(2024, 2, 29)),
+        ("2018年-2020年", date(2020, 12, 31)),
+        ("2021年—2024年", date(2024, 12, 31)),
+        ("2025年", date(2025, 12, 31)),
+        ("2025年1月15日前", date(2025, 1, 15)),
+        ("2024.06-2025.12", date(2025, 12, 31)),
+        ("2024-06-30", date(2024, 6, 30)),
+        ("２０２４年６月底前", date(2024, 6, 30)),
+        ("二〇二四年六月底前", date(2024, 6, 30)),
+        ("2018年3月至6月", date(2018, 6, 30)),
+        ("2024年6月中旬", date(2024, 6, 20)),
+        ("2023年上半年", date(2023, 6, 30)),
+        ("2022年第三季度末", date(2022, 9, 30)),
+        ("“十四五”末", date(2025, 12, 31)),
+        ("2022年6月底前，并长期坚持", date(2022, 6, 30)),
+        ("立行立改，2021年5月底前完成", date(2021, 5, 31)),
+        ("2025年底前，其中2023年底前取得阶段性成效", date(2025, 12, 31)),
+        ("立行立改、长期坚持", None),
+        ("2022年采暖季前", None),
+        ("2021年汛期前完成核心区清退，长期坚持", None),
+        ("《整改方案》印发之日起6个月内", None),
+        ("2024年13月", None),
+        ("", None),
+    ],
+)
+def test_the_last_day_that_a_deadline_allows(words, due):
+    assert due_date(words) == due
+
+
+@pytest.mark.parametrize(
+    ("words", "normal"),
+    [
+        ("完成整改", "完成"),
+        ("已完成整改并销号", "完成"),
+        ("已整改销号", "完成"),
+        ("完成整改，长期坚持", "完成"),
+        ("已完成整改，待省级验收销号", "完成"),
+        ("基本完成", "基本完成"),
+        ("达到序时进度，持续推进", "达到序时进度"),
+        ("未按序时进度完成整改任务", "未达序时进度"),
+        ("未达到序时进度", "未达序时进度"),
+        ("逾期未完成整改", "未达序时进度"),
+        ("整改滞后", "未达序时进度"),
+        ("尚未完成", "未达序时进度"),
+        ("完成阶段性整改，长期坚持", "长期坚持"),
+        ("长期坚持", "长期坚持"),
+        ("正在整改", "持续推进"),
+        ("持续整改", "持续推进"),
+        ("未到整改时限", "持续推进"),
+        ("未启动", "未启动"),
+        ("见附表", None),
+    ],
+)
+def test_normal_form_looks_at_negation_before_the_verb(words, normal):
+    assert normal_status(words) == normal
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("已完成整改并销号。57栋别墅于2021年8月17日全部拆除。", "已完成整改并销号"),
+        ("完成阶段性整改，长期坚持\n（一）压实责任。", "完成阶段性整改，长期坚持"),
+        ("已完成整改，罚款12万元。", "已完成整改"),
+        ("截至2024年9月底，该问题已完成整改。", "已完成整改"),
+        ("完成36台燃煤锅炉清理关停整治工作。", None),
+        ("市财政局取消代编项目19个。", None),
+    ],
+)
+def test_a_status_is_read_from_the_opening_of_progress(text, status):
+    span = opening_status(text)
+    assert (span and text[slice(*span)]) == status
+
+
+def test_a_status_said_at_the_end_of_progress_is_found():
+    text = "投资1.2亿元完成提标改造。目前该问题已完成整改。"
+    assert text[slice(*stated_status(text))] == "已完成整改"
+
+
+def test_a_sentence_with_figures_is_no_status():
+    assert is_status_phrase("达到序时进度，持续推进。")
+    assert not is_status_phrase("完成整改12项")
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("市生态环境局，临汀区政府", ("市生态环境局", "临汀区政府")),
+        ("白碛县委、县政府，临汀区委、区政府", ("白碛县委、县政府", "临汀区委、区政府")),
+        ("望舒区政府、渡云县政府。", ("望舒区政府", "渡云县政府")),
+        ("浔东区人民政府\n云隐区人民政府", ("浔东区人民政府", "云隐区人民政府")),
+        ("市教育局 市财政局", ("市教育局", "市财政局")),
+        ("各县（市、区）党委、政府", ("各县（市、区）党委、政府",)),
+        ("市住建局（牵头）、市财政局", ("市住建局（牵头）", "市财政局")),
+        ("市委组织部、市委党校", ("市委组织部", "市委党校")),
+        ("开发区党工委、管委会", ("开发区党工委、管委会",)),
+        ("", ()),
+    ],
+)
+def test_units_are_split_into_single_names(value, names):
+    assert organisations(value) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("整改时限：2018年6月", "deadline"),
+        ("整改时限 :2018年6月", "deadline"),
+        ("计划完成时间：2024年", "deadline"),
+        ("（三）整改时限", "deadline"),
+        ("【整改时限】2024年", "deadline"),
+        ("**整改时限**：2024年", "deadline"),
+        ("整改状态：已完成", "status"),
+        ("整改措施落实情况：已落实", "progress"),
+        ("整改落实情况：已落实", "progress"),
+        ("牵头责任单位：市水利局", "responsible"),
+        ("配合单位：市财政局", "cooperating"),
+        ("包案领导：张某", "person"),
+        ("督察反馈问题：水质反弹", "finding"),
+        ("佐证材料：1.报告", "proof"),
+        ("整改目标：达标", "goal"),
+    ],
+)
+def test_labels_in_any_spelling(line, kind):
+    assert label_at(line).kind == kind
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["相关师市整改进展情况", "实际完成时间：2023年", "整改时限为2018年", "限行区域：西三路以东"],
+)
+def test_what_only_resembles_a_label_is_none(line):
+    assert label_at(line) is None
+
+
+def test_labels_inside_a_paragraph_and_in_brackets():
+    text = "1.问题。整改情况：已改。（责任单位：市财政局；整改时限：2024年底，整改状态：完成）"
+    found = [(label.kind, text[label.value :][:3]) for label in find_labels(text)]
+    assert found == [
+        ("progress", "已改。"),
+        ("responsible", "市财政"),
+        ("deadline", "202"),
+        ("status", "完成）"),
+    ]
