@@ -1,0 +1,182 @@
+"""What a file is, by its content first and its name second.
+
+A file's name lies often (a Word file renamed to .pdf, a web page saved as .doc), its first bytes
+hardly ever. The name decides only among formats that are all plain text: .txt, .md, .csv.
+"""
+
+import zipfile
+from enum import StrEnum
+from pathlib import Path
+
+from retrieval.errors import SourceMissing, UnreadableSource, UnsupportedSource
+from retrieval.sources.text import decode, looks_binary
+
+MAX_FILE = 200 * 1024 * 1024
+"""Largest file that is opened, in bytes; a report with scanned pages has some tens of MB."""
+
+MAX_EXPANDED = 400 * 1024 * 1024
+"""Most bytes that a .docx or .xlsx may unpack to; guards against zip bombs."""
+
+MAX_ENTRIES = 20_000
+"""Most files inside a .docx or .xlsx."""
+
+READABLE = "可读取 .txt、.md、.csv、.docx、.xlsx、.html、.pdf 和图片（.png、.jpg、.tif、.bmp）"
+
+
+class Format(StrEnum):
+    """The formats that have a reader."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    WORD = "word"
+    SHEET = "sheet"
+    WEB = "web"
+    PDF = "pdf"
+    IMAGE = "image"
+
+
+ENDINGS = {
+    Format.TEXT: {".txt", ".text", ".log", ""},
+    Format.MARKDOWN: {".md", ".markdown"},
+    Format.CSV: {".csv", ".tsv"},
+    Format.WORD: {".docx", ".docm", ".dotx"},
+    Format.SHEET: {".xlsx", ".xlsm", ".xltx"},
+    Format.WEB: {".html", ".htm", ".xhtml", ".shtml"},
+    Format.PDF: {".pdf"},
+    Format.IMAGE: {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"},
+}
+
+# First bytes of formats without a reader: (bytes, what it is, cure).
+_REFUSED = (
+    (b"MZ", "Windows 程序", "请确认上传的是报告本身"),
+    (b"\x7fELF", "Linux 程序", "请确认上传的是报告本身"),
+    (b"Rar!", "RAR 压缩包", "请先解压，再放入其中的报告文件"),
+    (b"7z\xbc\xaf", "7z 压缩包", "请先解压，再放入其中的报告文件"),
+    (b"\x1f\x8b", "gzip 压缩包", "请先解压，再放入其中的报告文件"),
+    (b"{\\rtf", "RTF 文档", "请用 Word 或 WPS 打开，另存为 .docx"),
+    (b"GIF8", "GIF 图片", "请另存为 .png"),
+    (b"%!PS", "PostScript 文件", "请转换为 .pdf"),
+    (b"SQLite format", "SQLite 数据库", "请导出为 .xlsx 或 .csv"),
+)
+
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
+
+# Names of streams inside an OLE file (the old Office container), as UTF-16 in its directory.
+_OLE_STREAMS = (
+    ("WordDocument", "旧版 Word/WPS 文字文档（.doc、.wps）", "请用 Word 或 WPS 打开，另存为 .docx"),
+    ("Workbook", "旧版 Excel/WPS 表格（.xls、.et）", "请用 Excel 或 WPS 打开，另存为 .xlsx"),
+    ("Book", "旧版 Excel/WPS 表格（.xls、.et）", "请用 Excel 或 WPS 打开，另存为 .xlsx"),
+    ("PowerPoint Document", "旧版演示文稿（.ppt、.dps）", "请另存为 .pdf"),
+)
+
+
+def detect(path: Path) -> Format:
+    """The format of the file at `path`, told by its content.
+
+    Raises SourceMissing where there is no file, UnreadableSource where it is empty, too large,
+    encrypted or damaged, UnsupportedSource where no reader takes what it holds.
+    """
+    if not path.is_file():
+        found = f"“{path.name}”是文件夹" if path.is_dir() else f"找不到文件“{path}”"
+        raise SourceMissing(found, "应为一个报告文件", "请检查文件名和路径")
+    size = path.stat().st_size
+    if size > MAX_FILE:
+        found = f"“{path.name}”有 {size // 2**20} MB"
+        raise UnreadableSource(found, f"不应超过 {MAX_FILE // 2**20} MB", "请拆分成几个文件")
+    data = path.read_bytes()
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise UnreadableSource(f"“{path.name}”是空文件", "应有报告正文", "请重新导出或复制该文件")
+    return _by_magic(path, data) or _plain(path, data)
+
+
+def mismatch(path: Path, found: Format) -> str | None:
+    """A note for the user where the name's ending says another format than `found`; else None."""
+    ending = path.suffix.lower()
+    if ending in ENDINGS[found] or found is Format.TEXT:
+        return None
+    named = next((f for f in Format if ending in ENDINGS[f]), None)
+    return None if named is None else f"文件名以 {ending} 结尾，内容却是 {found} 格式，已按内容读取"
+
+
+def _by_magic(path: Path, data: bytes) -> Format | None:
+    """The format told by the first bytes; None: they tell nothing, so the file may be text."""
+    if b"%PDF-" in data[:1024]:
+        return Format.PDF
+    if data.startswith(b"PK\x03\x04"):
+        return _zipped(path)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        _refuse_ole(path, data)
+    if data.startswith(_PICTURES) or data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return Format.IMAGE
+    for magic, what, cure in _REFUSED:
+        if data.startswith(magic):
+            raise UnsupportedSource(f"“{path.name}”是{what}", READABLE, cure)
+    return None
+
+
+def _zipped(path: Path) -> Format:
+    """Which Office format a zip file is; every other zip is refused."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableSource(
+            f"“{path.name}”已损坏或不完整",
+            "应能作为 Office 文件打开",
+            "请用 Word、Excel 或 WPS 修复后另存",
+        ) from error
+    if len(entries) > MAX_ENTRIES or sum(e.file_size for e in entries) > MAX_EXPANDED:
+        limit = f"不应超过 {MAX_EXPANDED // 2**20} MB"
+        raise UnreadableSource(f"“{path.name}”解压后过大", limit, "请删去其中的大图片后另存")
+    names = {e.filename for e in entries}
+    if "word/document.xml" in names:
+        return Format.WORD
+    if "xl/workbook.xml" in names:
+        return Format.SHEET
+    what, cure = "压缩包", "请先解压，再放入其中的报告文件"
+    if any(n.startswith("ppt/") for n in names):
+        what, cure = "演示文稿", "请另存为 .pdf"
+    elif "OFD.xml" in names:
+        what, cure = "OFD 版式文件", "请用 OFD 阅读器转换为 .pdf"
+    elif "content.xml" in names:
+        what, cure = "OpenDocument 文件", "请另存为 .docx 或 .xlsx"
+    elif "xl/workbook.bin" in names:
+        what, cure = "Excel 二进制工作簿（.xlsb）", "请另存为 .xlsx"
+    raise UnsupportedSource(f"“{path.name}”是{what}", READABLE, cure)
+
+
+def _refuse_ole(path: Path, data: bytes) -> None:
+    """Say what an OLE file is; Office files behind a password are OLE files too."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        cure = "请用密码打开，取消密码后另存"
+        raise UnreadableSource(f"“{path.name}”设有打开密码", "应为未加密的文件", cure)
+    for stream, what, cure in _OLE_STREAMS:
+        if f"{stream}\0".encode("utf-16-le") in data:  # a name ends with a zero
+            raise UnsupportedSource(f"“{path.name}”是{what}", READABLE, cure)
+    cure = "请用 Word 或 WPS 打开，另存为 .docx 或 .xlsx"
+    raise UnsupportedSource(f"“{path.name}”是旧版 Office 文件", READABLE, cure)
+
+
+def _plain(path: Path, data: bytes) -> Format:
+    """The format of a file that is text: told by how it begins, then by its name."""
+    text = decode(data[: 1 << 20])[0]
+    if looks_binary(text):
+        cure = "请确认文件没有损坏，或另存为以上格式"
+        raise UnsupportedSource(f"无法识别“{path.name}”的格式", READABLE, cure)
+    head = text[:4096].lstrip().lower()
+    if "multipart/related" in head and "mime-version" in head:
+        cure = "请在浏览器中另存为“网页，仅 HTML”"
+        raise UnsupportedSource(f"“{path.name}”是网页归档（.mht）", READABLE, cure)
+    if "mso-application" in head or "<w:worddocument" in head:
+        cure = "请用 Word 打开，另存为 .docx"
+        raise UnsupportedSource(f"“{path.name}”是 Word 2003 XML 文件", READABLE, cure)
+    ending = path.suffix.lower()
+    if head.startswith(("<!doctype html", "<html")) or (
+        "<html" in head and "<body" in text.lower()
+    ):
+        return Format.WEB
+    for plain in (Format.WEB, Format.MARKDOWN, Format.CSV):
+        if ending in ENDINGS[plain]:
+            return plain
+    return Format.TEXT

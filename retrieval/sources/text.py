@@ -1,0 +1,118 @@
+"""Plain text and Markdown → one page of lines; the encoding is told by the content."""
+
+import re
+from pathlib import Path
+
+from retrieval.errors import UnreadableSource
+from retrieval.records import Page
+from retrieval.sources.table import table_lines
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+# What a Chinese text is made of: ASCII, punctuation and symbols, Han characters, full-width forms.
+_EXPECTED = re.compile(
+    r"[\t\n\r\f\x20-\x7e\xa0-\xff\u2000-\u27bf\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(r"[\x00\ufeff\u200b-\u200d\u2060\u00ad]")
+
+
+def read_text(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+    """The pages and notes of a text file: one page without number.
+
+    Form feeds become blank lines; rows of cells parted by tabs become labelled lines as a table
+    of any other format does. Raises UnreadableSource where nothing is left to read.
+    """
+    text, notes = _decoded(path)
+    lines = _tabbed(text.split("\n"))
+    return (Page("\n".join(lines)),), notes
+
+
+def read_markdown(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+    """The pages and notes of a Markdown file: marks taken off, `#` lines noted as headings."""
+    text, notes = _decoded(path)
+    lines, headings, table = [], [], []
+    for raw in [*text.split("\n"), ""]:
+        if re.match(r"\s*\|.*\|\s*$", raw):
+            table.append([_unmarked(c) for c in re.split(r"(?<!\\)\|", raw.strip().strip("|"))])
+            continue
+        if table:
+            lines += table_lines([r for r in table if not re.fullmatch(r"[-:| ]*", "|".join(r))])
+            table = []
+        if re.match(r"\s{0,3}(```|~~~|([-*_]\s*){3,}$)", raw):
+            continue
+        if re.match(r"\s{0,3}#{1,6}\s", raw):
+            headings.append(len(lines))
+        lines.append(_unmarked(raw))
+    return (Page("\n".join(lines[:-1]), None, tuple(headings)),), notes
+
+
+def decode(data: bytes) -> tuple[str, int]:
+    """The text in `data`, and how many characters could not be read (shown as U+FFFD).
+
+    By byte order mark, else UTF-8, else UTF-16 where nearly all of it then reads as Chinese text,
+    else GB18030 (which holds GBK and GB2312).
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _counted(data[len(bom) :], encoding)
+    text, lost = _counted(data, "utf-8")
+    if lost <= len(text) // 100 and "\x00" not in text:
+        return text, lost
+    for encoding in ("utf-16-le", "utf-16-be"):
+        wide, wide_lost = _counted(data, encoding)
+        if not wide_lost and len(_EXPECTED.findall(wide)) >= 0.98 * len(wide):
+            return wide, 0
+    return _counted(data, "gb18030")
+
+
+def looks_binary(text: str) -> bool:
+    """Whether a decoded file is no text at all: many control or unreadable characters."""
+    return len(_CONTROL.findall(text)) + text.count("\ufffd") > len(text) / 50
+
+
+def _counted(data: bytes, encoding: str) -> tuple[str, int]:
+    text = data.decode(encoding, errors="replace")
+    return text, text.count("\ufffd")
+
+
+def _decoded(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The file's text with one kind of line end, and a note where characters were lost."""
+    text, lost = decode(path.read_bytes())
+    text = re.sub(r"\r\n?|[\v\x85\u2028\u2029]", "\n", text).replace("\f", "\n\n")
+    text = _INVISIBLE.sub("", text)
+    if not text.strip():
+        raise UnreadableSource(f"“{path.name}”里没有文字", "应有报告正文", "请检查文件内容")
+    return text, (f"有 {lost} 处字符无法识别，以“\ufffd”显示",) if lost else ()
+
+
+def _tabbed(lines: list[str]) -> list[str]:
+    """`lines` with each run of two or more rows of equally many tabs rendered as a table.
+
+    Fewer than three columns are no table: a tab also parts a number from its heading.
+    """
+    out, rows = [], []
+    for line in [*lines, ""]:
+        cells = line.split("\t")
+        if rows and len(cells) != len(rows[0]):
+            out += table_lines(rows) if len(rows) > 1 else ["\t".join(rows[0])]
+            rows = []
+        if len(cells) >= 3 and line.strip():
+            rows.append(cells)
+        else:
+            out.append(line)
+    return out[:-1]
+
+
+def _unmarked(line: str) -> str:
+    """A Markdown line without its marks for headings, quotes, bullets, emphasis and links."""
+    line = re.sub(r"^\s{0,3}(#{1,6}\s+|>\s?|[-*+]\s+)+", "", line.strip("\n")).rstrip("# ")
+    line = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line)
+    line = re.sub(r"(\*\*|__|`)(.+?)\1", r"\2", line)
+    return re.sub(r"\\([\\`*_{}\[\]()#+.!|-])", r"\1", line).strip()

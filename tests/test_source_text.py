@@ -1,0 +1,90 @@
+"""Text, Markdown and CSV: any encoding, any line end, nothing of the text lost."""
+
+from pathlib import Path
+
+import pytest
+
+from retrieval.sources import open_source
+from retrieval.sources.text import decode
+
+TEXT = "一、水环境方面\n序号：1\n整改时限：2024年6月底前，并长期坚持；投入1265.8万元。\n"
+
+
+def read(path: Path, data: bytes) -> str:
+    path.write_bytes(data)
+    return "\n".join(page.text for page in open_source(path).pages)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "bom"),
+    [
+        ("utf-8", b""),
+        ("utf-8", b"\xef\xbb\xbf"),
+        ("gb18030", b""),
+        ("gbk", b""),
+        ("utf-16-le", b"\xff\xfe"),
+        ("utf-16-be", b"\xfe\xff"),
+        ("utf-16-le", b""),
+        ("utf-16-be", b""),
+    ],
+)
+def test_every_usual_encoding_gives_the_same_text(tmp_path, encoding, bom):
+    assert read(tmp_path / "a.txt", bom + TEXT.encode(encoding)) == TEXT
+
+
+def test_a_rare_character_of_gb18030_survives(tmp_path):
+    assert "沄江㬚" in read(tmp_path / "a.txt", ("沄江㬚，" + TEXT).encode("gb18030"))
+
+
+def test_one_bad_byte_is_noted_and_the_rest_is_read(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes((TEXT * 5).encode().replace("水".encode(), b"\xe6\xb0", 1))
+    source = open_source(path)
+    assert source.notes == ("有 1 处字符无法识别，以“\ufffd”显示",)
+    assert source.pages[0].text.count("1265.8万元") == 5
+
+
+def test_line_ends_and_form_feeds_become_plain_lines(tmp_path):
+    assert read(tmp_path / "a.txt", "第一页\r\n末行\f第二页\r末行".encode()) == (
+        "第一页\n末行\n\n第二页\n末行"
+    )
+
+
+def test_text_has_one_page_without_number(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    source = open_source(tmp_path / "a.txt")
+    assert [page.number for page in source.pages] == [None]
+    assert source.name == "a.txt"
+    assert len(source.sha256) == 64
+
+
+def test_rows_of_tabs_become_labelled_lines(tmp_path):
+    text = read(tmp_path / "a.txt", "附表\n类别\t数量\t投入（万元）\n水\t5\t52300\n".encode())
+    assert text == "附表\n类别：水；数量：5；投入（万元）：52300\n"
+
+
+def test_markdown_loses_its_marks_and_keeps_headings(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(
+        "# 整改**报告**\n\n- 见[方案](http://a)\n\n| 类别 | 数量 |\n|---|---|\n| 水 | 5 |\n",
+        "utf-8",
+    )
+    page = open_source(path).pages[0]
+    assert page.text.split("\n") == ["整改报告", "", "见方案", "", "类别：水；数量：5", ""]
+    assert page.headings == (0,)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_csv_of_issues_becomes_records(tmp_path, encoding):
+    rows = '序号,存在问题,整改时限\n1,"管网破损，污水外溢\n多处直排。",2024年6月\n'
+    text = read(tmp_path / "a.csv", rows.encode(encoding))
+    assert text.strip().split("\n") == [
+        "序号：1",
+        "存在问题：管网破损，污水外溢",
+        "多处直排。",
+        "整改时限：2024年6月",
+    ]
+
+
+def test_bytes_of_gb18030_are_not_taken_for_utf16():
+    assert decode("督察整改情况报告".encode("gb18030"))[0] == "督察整改情况报告"

@@ -1,0 +1,77 @@
+"""Web pages: the article and nothing of the site around it."""
+
+from pathlib import Path
+
+import pytest
+
+from retrieval.errors import UnreadableSource
+from retrieval.sources import open_source
+
+ARTICLE = """<h1>澄州市整改情况报告</h1>
+<div class="info">发布日期：2022-03-31 来源：市生态环境局 浏览次数：1203</div>
+<div class="share">分享到：<a>微信</a><a>微博</a></div>
+<div id="zoom"><p>　　督察组反馈了意见，共<span>1</span><span>6</span>项，PM<sub>2.5</sub>下降。</p>
+<p><strong>一、总体要求</strong></p><p>坚持生态
+优先。<br>第二行。</p>
+<table><tr><th>序号</th><th>督察反馈问题</th><th>整改时限</th></tr>
+<tr><td>1</td><td><p>蘅水河水质明显反弹。</p><p>断面超标。</p></td>
+<td rowspan="2">2025年底前</td></tr>
+<tr><td>2</td><td>污泥违规倾倒未核查。</td></tr></table>
+<ol><li>加强领导</li><li>严格问责</li></ol></div>"""
+
+PAGE = f"""<!DOCTYPE html><html><head><meta charset="gb2312">
+<title>澄州市整改情况报告_澄州市人民政府</title><style>p{{}}</style></head><body>
+<div class="top"><a href="/">首页</a> | <a href="/zw">政务公开</a> | <a href="/f">办事服务</a></div>
+<div class="nav"><ul><li><a>市政府领导</a></li><li><a>政府文件</a></li></ul></div>
+<div class="crumb">您现在的位置：<a>首页</a> &gt; 正文</div><div class="content">{ARTICLE}</div>
+<script>var a = "脚本";</script><div style="display:none">隐藏</div>
+<div class="related"><h3>相关链接</h3><ul><li><a>关于印发方案的通知</a></li></ul></div>
+<div class="footer">主办：市政府办公室　备案号：澄ICP备05000000号　网站标识码1234567890</div>
+</body></html>"""
+
+EXPECTED = [
+    "澄州市整改情况报告",
+    "发布日期：2022-03-31 来源：市生态环境局",
+    "督察组反馈了意见，共16项，PM2.5下降。",
+    "一、总体要求",
+    "坚持生态优先。",
+    "第二行。",
+    "",
+    "序号：1",
+    "督察反馈问题：蘅水河水质明显反弹。",
+    "断面超标。",
+    "整改时限：2025年底前",
+    "",
+    "序号：2",
+    "督察反馈问题：污泥违规倾倒未核查。",
+    "整改时限：2025年底前",
+    "1.加强领导",
+    "2.严格问责",
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-8-sig"])
+def test_the_article_alone_is_read_whatever_the_label_says(tmp_path: Path, encoding: str):
+    (tmp_path / "a.html").write_bytes(PAGE.encode(encoding))
+    page = open_source(tmp_path / "a.html").pages[0]
+    assert page.text.split("\n") == EXPECTED
+    assert page.headings == (0, 3)
+    assert page.number is None
+
+
+def test_an_article_right_below_the_body_is_read_whole(tmp_path: Path):
+    (tmp_path / "a.html").write_text(f"<html><body>{ARTICLE}</body></html>", "utf-8")
+    assert open_source(tmp_path / "a.html").pages[0].text.split("\n") == EXPECTED
+
+
+def test_a_page_that_a_script_would_write_is_refused(tmp_path: Path):
+    (tmp_path / "a.html").write_text("<html><body><div id='app'></div></body></html>", "utf-8")
+    with pytest.raises(UnreadableSource, match="没有正文.*打印为 .pdf"):
+        open_source(tmp_path / "a.html")
+
+
+def test_a_cell_that_claims_to_span_millions_costs_nothing(tmp_path: Path):
+    cell = "<td colspan=99999999 rowspan=99999999>甲</td><td>乙</td>"
+    table = f"<table><tr>{cell}</tr><tr>{cell}</tr></table>"
+    (tmp_path / "a.html").write_text(f"<html><body>{table}</body></html>", "utf-8")
+    assert "甲" in open_source(tmp_path / "a.html").pages[0].text
