@@ -36,7 +36,7 @@ class Settings:
     read_passages: int = 12
     """Best passages that the reader looks for an answer in; 1–50."""
 
-    answer_threshold: float = 0.5
+    answer_threshold: float = 0.3
     """Least confidence, 0–1, at which an answer is given rather than refused."""
 
     on_topic: float = 0.3
@@ -54,7 +54,7 @@ class Settings:
     synonym_weight: float = 0.5
     """Weight of a synonym from corpus/lexicon against the word that the question used, 0–1."""
 
-    dense_weight: float = 0.1
+    dense_weight: float = 0.4
     """Share of the vector score in the fused score, 0–1 (benchmarks/results/retrieval.md)."""
 
     lock_seconds: float = 600.0

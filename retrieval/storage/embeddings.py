@@ -1,0 +1,89 @@
+"""Vectors in the database: reused by encoder and fingerprint, and by nothing else."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from retrieval.errors import EncoderError, IndexDamaged
+from retrieval.storage.connection import REBUILD
+from retrieval.storage.database import Database
+
+_STORED = np.dtype("<f4")
+
+
+def embedded(database: Database, encoder_id: str) -> set[str]:
+    """Fingerprints that have a vector of `encoder_id`."""
+    sql = "SELECT fingerprint FROM vectors WHERE encoder_id = ?"
+    return {fingerprint for (fingerprint,) in database.rows(sql, (encoder_id,))}
+
+
+def store_vectors(
+    database: Database, encoder_id: str, fingerprints: Sequence[str], vectors: np.ndarray
+) -> None:
+    """Writes `vectors` (n, dim) under `fingerprints` (n); an older vector is replaced."""
+    rows = np.asarray(vectors, dtype=_STORED)
+    database.write_many(
+        "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+        [(encoder_id, f, row.tobytes()) for f, row in zip(fingerprints, rows, strict=True)],
+    )
+
+
+def embed(database: Database, encoder, passages: Mapping[str, tuple[str, str]]) -> None:
+    """Computes and stores vectors; `passages` maps a fingerprint to context and text.
+
+    Raises EncoderError where the encoder gives something else than finite vectors (n, dim).
+    """
+    texts = [f"{context}\n{text}" for context, text in passages.values()]
+    vectors = np.asarray(encoder.encode_passages(texts), dtype=np.float32)
+    if vectors.shape != (len(texts), encoder.dim) or not np.isfinite(vectors).all():
+        raise EncoderError(
+            f"编码器 {encoder.encoder_id} 给出的向量不可用（形状 {vectors.shape}）",
+            f"应为 {len(texts)} 个 {encoder.dim} 维的有限数向量",
+            "换用别的编码器（--encoder）",
+        )
+    with database.transaction():
+        store_vectors(database, encoder.encoder_id, list(passages), vectors)
+
+
+def load_vectors(database: Database, encoder_id: str) -> tuple[list[int], np.ndarray]:
+    """Keys of all live passages, in key order, and their vectors (n, dim).
+
+    Raises IndexDamaged where a live passage has none, or one of another length.
+    """
+    found = database.rows(
+        "SELECT passage_key, vector FROM passages JOIN versions USING (version_key)"
+        " LEFT JOIN vectors ON vectors.fingerprint = passages.fingerprint AND encoder_id = ?"
+        " WHERE live ORDER BY passage_key",
+        (encoder_id,),
+    )
+    lengths = {len(vector) if vector is not None else 0 for _, vector in found}
+    if len(lengths) > 1 or 0 in lengths:
+        raise IndexDamaged("有段落缺少向量，或向量长短不一", "每个段落应有一个等长的向量", REBUILD)
+    joined = b"".join(vector for _, vector in found)
+    matrix = np.frombuffer(joined, dtype=_STORED).reshape(len(found), -1 if found else 0)
+    return [key for key, _ in found], matrix
+
+
+def forget_unused(database: Database, encoder_id: str) -> None:
+    """Drops the vectors of other encoders, and those of passages that no version holds."""
+    database.rows(
+        "DELETE FROM vectors WHERE encoder_id <> ? OR fingerprint NOT IN"
+        " (SELECT fingerprint FROM passages)",
+        (encoder_id,),
+    )
+
+
+def missing(
+    database: Database, encoder_id: str, version_keys: Iterable[int]
+) -> dict[str, tuple[str, str]]:
+    """Fingerprint → (context, text) of passages of these versions that lack a vector."""
+    known = embedded(database, encoder_id)
+    return {
+        fingerprint: (context, text)
+        for key in version_keys
+        for fingerprint, context, text in database.rows(
+            "SELECT fingerprint, context, text FROM passages WHERE version_key = ? ORDER BY place",
+            (key,),
+        )
+        if fingerprint not in known
+    }
