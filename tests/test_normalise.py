@@ -20,7 +20,9 @@ def test_fold_unites_width_case_and_script():
 
 
 def test_question_is_one_line_of_simplified_characters():
-    assert clean_question(" 豐泰鋼鐵是什麼時候\n停止建設的\u200b ") == "丰泰钢铁是什么时候 停止建设的"
+    assert (
+        clean_question(" 豐泰鋼鐵是什麼時候\n停止建設的\u200b ") == "丰泰钢铁是什么时候 停止建设的"
+    )
 
 
 def test_question_keeps_meaning_of_subscripts():

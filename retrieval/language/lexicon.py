@@ -56,5 +56,3 @@ def _lines(path: Path) -> list[str]:
         ) from error
     lines = (fold(line).partition("#")[0].strip() for line in text.splitlines())
     return [line for line in lines if line]
-
-

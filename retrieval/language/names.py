@@ -14,7 +14,9 @@ _ORGANISATION = re.compile(
     r"中学|小学|医院|银行|协会|商会|合作社|师|团|农场|热电|硅业|铝业|钢铁|煤电|化纤|化工|焦化|能源|电子|置业|党委|党组|常委会|"
     r"督察组|工作组|小组|检察院|法院|政协|人大|企业|水务|水泥|集团军|队|社|门)$"
 )
-_PLACE = re.compile(r"(?:省|市|县|区|州|盟|旗|镇|乡|村|街道|社区|湖|河|江|水库|山|港|路|渠|湾|岛|滩|垦区|流域|景区|保护区)$")
+_PLACE = re.compile(
+    r"(?:省|市|县|区|州|盟|旗|镇|乡|村|街道|社区|湖|河|江|水库|山|港|路|渠|湾|岛|滩|垦区|流域|景区|保护区)$"
+)
 _NOUN = ("n", "j", "vn", "b", "an", "s", "l", "i", "eng", "nz", "f", "g", "zg", "x2")
 _BREAK = re.compile(r"[，。；：！？、,;:!?()（）《》“”\"\[\]\s]")
 
@@ -47,9 +49,13 @@ def _noun_phrases(tagged: Sequence[Token]) -> list[list[Token]]:
     """Runs of nouns and names, broken at punctuation, verbs, figures and particles."""
     phrases: list[list[Token]] = [[]]
     for token in tagged:
-        if token.tag.startswith(_NOUN) and not _BREAK.match(token.text):
-            phrases[-1].append(token)
-        elif token.tag == "m" and token.text.startswith("第") and not token.text[1:].isdigit():
+        if (
+            token.tag.startswith(_NOUN)
+            and not _BREAK.match(token.text)
+            or token.tag == "m"
+            and token.text.startswith("第")
+            and not token.text[1:].isdigit()
+        ):
             phrases[-1].append(token)
         elif phrases[-1]:
             phrases.append([])
@@ -68,7 +74,9 @@ def _names_in(folded: str, phrase: list[Token]) -> list[Name]:
         head = folded[phrase[0].start : phrase[last].end]
         if len(head) > 2 and (_ORGANISATION.search(head) or _PLACE.search(head)):
             found.append(Name(_kind(head, phrase[: last + 1]), phrase[0].start, phrase[last].end))
-    found += [Name("person", t.start, t.end) for t in phrase if t.tag == "nr" and t.end - t.start > 1]
+    found += [
+        Name("person", t.start, t.end) for t in phrase if t.tag == "nr" and t.end - t.start > 1
+    ]
     return found
 
 

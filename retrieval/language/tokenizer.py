@@ -26,10 +26,14 @@ _WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 
 # Words that stand in every question or every passage and tell nothing apart.
 STOP = frozenset(
-    "的 了 是 在 和 与 及 等 对 于 为 以 被 把 将 由 从 到 向 中 上 下 里 内 外 也 都 还 就 又 并 而 或 之 其 该 本 此 "
-    "这 那 个 有 无 吗 呢 啊 吧 呀 么 哪 谁 啥 咋 几 多少 什么 怎么 怎样 如何 哪个 哪些 哪家 哪里 为什么 请问 一下 "
-    "请 问 你好 谢谢 麻烦 想 知道 告诉 我 我们 你 您 他 它 它们 他们 咱 咱们 帮 查 看 确认 到底 究竟 那个 这个 就是 "
-    "多 大 能 会 要 得 着 过 给 让 用 去 来 说 讲 是不是 有没有 时候 分别 一共 总共 呗 嘛 哈 哦".split()
+    (
+        "的 了 是 在 和 与 及 等 对 于 为 以 被 把 将 由 从 到 向 中 上 下 里 内 外 也 都 还 "
+        "就 又 并 而 或 之 其 该 本 此 这 那 个 有 无 吗 呢 啊 吧 呀 么 哪 谁 啥 咋 几 多少 "
+        "什么 怎么 怎样 如何 哪个 哪些 哪家 哪里 为什么 请问 一下 请 问 你好 谢谢 麻烦 想 "
+        "知道 告诉 我 我们 你 您 他 它 它们 他们 咱 咱们 帮 查 看 确认 到底 究竟 那个 这个 "
+        "就是 多 大 能 会 要 得 着 过 给 让 用 去 来 说 讲 是不是 有没有 时候 分别 一共 总共 "
+        "呗 嘛 哈 哦"
+    ).split()
 )
 
 
@@ -67,6 +71,14 @@ class Tokenizer:
             tokens.append(Token(word, at, at + len(word), tag))
             at += len(word)
         return tokens
+
+    def is_word(self, word: str) -> bool:
+        """Is `word`, folded, in the dictionary?"""
+        return self._jieba.has_word(word)
+
+    def frequency(self, word: str) -> int:
+        """Occurrences of a dictionary word in the corpus that jieba was made from; ≥ 1."""
+        return max(self._jieba.suggest_freq(word), 1)
 
     def content_words(self, text: str) -> list[Token]:
         """`words` without stop words: what a question is about."""

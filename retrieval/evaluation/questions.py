@@ -1,0 +1,141 @@
+"""Question files: JSON Lines, CSV and XLSX with a header row, as rows of plain values."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+
+from retrieval.errors import QuestionFileError
+
+_ALSO = {
+    "问题": "question",
+    "答案": "answers",
+    "问题编号": "issues",
+    "原文": "evidence",
+    "编号": "id",
+    "会话": "session",
+    "类型": "kind",
+}
+_ENDINGS = (".jsonl", ".csv", ".xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A row of a question file. `line` counts from 1 in the file; `values` has every column."""
+
+    line: int
+    question: str
+    session: str | None
+    values: dict
+
+
+def read_questions(path: Path) -> list[QuestionRow]:
+    """The rows of a question file in file order; rows without a question are kept with "".
+
+    Raises QuestionFileError where the file is missing, of another format, unreadable, without a
+    question column, or without rows.
+    """
+    if not path.is_file():
+        raise _bad(f"找不到问题文件 {path.name}", "文件要存在", "核对路径")
+    if path.suffix.lower() not in _ENDINGS:
+        raise _bad(f"{path.name} 的格式不支持", "应为 .jsonl、.csv 或 .xlsx", "另存为其中一种再试")
+    reader = {".jsonl": _json_rows, ".csv": _csv_rows, ".xlsx": _sheet_rows}[path.suffix.lower()]
+    rows = [_row(line, values) for line, values in reader(path)]
+    if not rows:
+        raise _bad(f"{path.name} 里没有问题", "至少要有一行问题", "在表头下面填上问题")
+    if all("question" not in row.values for row in rows):
+        found = "、".join(str(name) for name in rows[0].values) or "空"
+        raise _bad(
+            f"{path.name} 没有问题列（现有列：{found}）",
+            "表头要有 question 或 问题",
+            "改好表头再试",
+        )
+    return rows
+
+
+def _bad(found: str, expected: str, cure: str) -> QuestionFileError:
+    return QuestionFileError(found, expected, cure)
+
+
+def _row(line: int, values: dict) -> QuestionRow:
+    named = {_ALSO.get(str(key).strip(), str(key).strip()): value for key, value in values.items()}
+    session = named.get("session")
+    return QuestionRow(
+        line, str(named.get("question") or "").strip(), str(session) if session else None, named
+    )
+
+
+def _json_rows(path: Path) -> list[tuple[int, dict]]:
+    rows = []
+    for line, text in enumerate(_decode(path).splitlines(), 1):
+        if not text.strip():
+            continue
+        try:
+            values = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise _bad(
+                f"{path.name} 第{line}行不是 JSON",
+                "每行应为一个 JSON 对象",
+                f"检查第{line}行第{error.colno}个字符",
+            ) from error
+        if not isinstance(values, dict):
+            raise _bad(
+                f"{path.name} 第{line}行不是对象", "每行应为一个 JSON 对象", f"检查第{line}行"
+            )
+        rows.append((line, values))
+    return rows
+
+
+def _csv_rows(path: Path) -> list[tuple[int, dict]]:
+    reader = csv.DictReader(io.StringIO(_decode(path), newline=""))
+    try:
+        return [
+            (reader.line_num, {k: v for k, v in values.items() if k is not None})
+            for values in reader
+        ]
+    except csv.Error as error:
+        raise _bad(
+            f"{path.name} 不是完好的 CSV", "应为逗号分隔的表格", "用 Excel 另存为 CSV UTF-8"
+        ) from error
+
+
+def _sheet_rows(path: Path) -> list[tuple[int, dict]]:
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        table = [tuple(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+        book.close()
+    except Exception as error:  # openpyxl raises whatever its parts raise on a damaged file
+        raise _bad(
+            f"{path.name} 打不开（{error.__class__.__name__}）",
+            "应为完好、未加密的 .xlsx",
+            "用 Excel 打开后另存为 .xlsx",
+        ) from error
+    if not table:
+        return []
+    header = [str(cell).strip() if cell is not None else "" for cell in table[0]]
+    return [
+        (
+            line,
+            {
+                name: cell
+                for name, cell in zip(header, row, strict=False)
+                if name and cell is not None
+            },
+        )
+        for line, row in enumerate(table[1:], 2)
+        if any(cell is not None for cell in row)
+    ]
+
+
+def _decode(path: Path) -> str:
+    """Text of a file in UTF-8 (with or without BOM) or GB18030."""
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _bad(f"{path.name} 的编码认不出", "应为 UTF-8 或 GB18030", "另存为 UTF-8 编码再试")

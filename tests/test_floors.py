@@ -1,0 +1,108 @@
+"""The house's order: imports go down, each third-party package has one home, rooms stay small."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# From the top floor down; a module imports from floors below its own, or from its own folder.
+FLOORS = (
+    ("app",),
+    ("ui", "retrieval.cli", "retrieval.__main__"),
+    ("retrieval.commands",),
+    ("retrieval.assistant", "retrieval.wording", "retrieval.contract"),
+    ("retrieval.evaluation",),
+    ("retrieval.answering",),
+    ("retrieval.indexing", "retrieval.search"),
+    ("retrieval.storage",),
+    ("retrieval.ranking",),
+    ("retrieval.structure",),
+    ("retrieval.sources", "retrieval.language"),
+    ("retrieval.records", "retrieval.settings"),
+    ("retrieval.errors",),
+)
+HOMES = {
+    "rjieba": {"retrieval/language/tokenizer.py"},
+    "pypinyin": {"retrieval/language/spelling.py"},
+    "opencc": {"retrieval/language/normalise.py"},
+    "sentence_transformers": {"retrieval/ranking/encoder.py"},
+    "model2vec": {"retrieval/ranking/encoder.py"},
+    "faiss": {"retrieval/ranking/vectors.py"},
+    "tantivy": {"retrieval/ranking/lexical.py"},
+    "sqlite3": {"retrieval/storage"},
+    "filelock": {"retrieval/storage/lock.py"},
+    "gradio": {"app.py", "ui"},
+    "docx": {"retrieval/sources"},
+    "pypdfium2": {"retrieval/sources"},
+    "pdfplumber": {"retrieval/sources"},
+    "rapidocr": {"retrieval/sources"},
+    "lxml": {"retrieval/sources"},
+    "openpyxl": {"retrieval/sources", "retrieval/evaluation/questions.py"},
+}
+SOURCES = sorted(
+    path
+    for folder in ("retrieval", "ui", "training", "benchmarks", "tests")
+    for path in (ROOT / folder).rglob("*.py")
+) + [ROOT / "app.py"]
+PRODUCT = [p for p in SOURCES if p.relative_to(ROOT).parts[0] in ("retrieval", "ui", "app.py")]
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def module_of(path: Path) -> str:
+    return relative(path).removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+
+
+def room(module: str) -> tuple[int, str] | None:
+    """Number of the floor, counted from the top, and name of the room on it; None: third party."""
+    for index, names in enumerate(FLOORS):
+        for name in names:
+            if module == name or module.startswith(name + "."):
+                return index, name
+    return None
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module}
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=relative)
+def test_imports_go_down(path):
+    own = room(module_of(path))
+    for name in imports(path):
+        other = room(name)
+        if other is None or module_of(path) in ("retrieval", "retrieval.__main__"):
+            continue
+        assert own is not None, f"{relative(path)} stands on no floor: add it to FLOORS"
+        assert other == own or other[0] > own[0], f"{relative(path)} imports {name}, not below it"
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=relative)
+def test_third_party_packages_have_one_home(path):
+    for name in imports(path):
+        homes = HOMES.get(name.split(".")[0])
+        assert homes is None or any(relative(path).startswith(home) for home in homes), (
+            f"{relative(path)} imports {name}; its home is {homes}"
+        )
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_rooms_stay_small(path):
+    lines = len(path.read_text("utf-8").splitlines())
+    assert lines <= 250, f"{relative(path)} has {lines} lines; split it"
+
+
+def test_no_drawers_without_a_name():
+    bad = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
+    assert not [relative(p) for p in SOURCES if set(p.with_suffix("").parts[-2:]) & bad]
