@@ -37,13 +37,18 @@ def test_no_results_are_asked_for_with_k_of_zero():
     assert top(lambda depth: [(1, 1.0)], 0, PLACES) == []
 
 
-def test_fused_score_is_the_weighted_sum_of_scores_relative_to_each_leg_s_best():
+def test_fused_score_is_bm25_and_weighted_cosine_relative_to_the_best():
     lexical, dense = [(1, 10.0), (2, 5.0)], [(2, 0.8), (1, 0.4)]
-    fused = fuse(lexical, dense, {1: 0.4, 2: 0.8}, 0.25, PLACES)
-    # key 1: 0.75 · 10/10 + 0.25 · 0.4/0.8; key 2: 0.75 · 5/10 + 0.25 · 0.8/0.8
-    assert [(f.key, f.score) for f in fused] == [(1, 0.875), (2, 0.625)]
+    fused = fuse(lexical, dense, {1: 0.4, 2: 0.8}, 10.0, PLACES)
+    # key 1: 10 + 10 · 0.4 = 14; key 2: 5 + 10 · 0.8 = 13
+    assert [(f.key, f.score) for f in fused] == [(1, 1.0), (2, round(13 / 14, 4))]
     assert [(f.lexical_rank, f.dense_rank) for f in fused] == [(1, 2), (2, 1)]
     assert [(f.lexical, f.dense) for f in fused] == [(10.0, 0.4), (5.0, 0.8)]
+
+
+def test_words_that_say_little_leave_the_order_to_the_vectors():
+    fused = fuse([(1, 0.5), (2, 0.4)], [(2, 0.9), (1, 0.1)], {1: 0.1, 2: 0.9}, 10.0, PLACES)
+    assert [f.key for f in fused] == [2, 1]
 
 
 def test_a_clear_lexical_first_is_kept_though_the_dense_leg_has_another_first():
@@ -53,7 +58,7 @@ def test_a_clear_lexical_first_is_kept_though_the_dense_leg_has_another_first():
 
 
 def test_a_passage_beyond_the_dense_cut_gets_its_true_cosine_and_no_rank():
-    fused = fuse([(1, 4.0), (2, 3.9)], [(3, 0.9)], {1: 0.1, 2: 0.8, 3: 0.9}, 0.3, PLACES)
+    fused = fuse([(1, 4.0), (2, 3.9)], [(3, 0.9)], {1: 0.1, 2: 0.8, 3: 0.9}, 3.0, PLACES)
     assert [f.key for f in fused] == [2, 1, 3]
     assert fused[0].dense == 0.8 and fused[0].dense_rank is None
 

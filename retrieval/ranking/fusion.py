@@ -62,21 +62,21 @@ def fuse(
 ) -> list[Fused]:
     """Both legs' passages under one score, best first; only the best `k` unless that is None.
 
-    `(1 - dense_weight) · lexical / best lexical + dense_weight · max(cosine, 0) / best cosine`: a
-    convex combination of scores (Bruch et al. 2023, https://arxiv.org/abs/2210.11934), which keeps
-    how much better the first is than the second; ranks alone lose it. `cosines` holds the cosine
-    of every passage of either leg, so that none is thought 0 for missing the dense leg's cut.
-    Where one leg found nothing, the other's order stands.
+    `lexical + dense_weight · max(cosine, 0)`, divided by the best: a sum of the scores as they are.
+    Each leg divided by its own best, and ranks all the more, would make a leg that found nothing
+    good as loud as one that found everything. `cosines` holds the cosine of every passage of
+    either leg, so that none is thought 0 for missing the dense leg's cut. Where one leg found
+    nothing, the other's order stands.
     """
-    weight = dense_weight if lexical and dense else float(not lexical)
     words, word_ranks = dict(lexical), _ranks(lexical)
     dense_ranks = _ranks(dense)
-    best_word, best_cosine = _best(lexical), _best(dense)
-    scores = {
-        key: (1 - weight) * words.get(key, 0.0) / best_word
-        + weight * max(cosines.get(key, 0.0), 0.0) / best_cosine
+    weight = dense_weight if lexical else 1.0
+    sums = {
+        key: words.get(key, 0.0) + weight * max(cosines.get(key, 0.0), 0.0)
         for key in {**words, **dense_ranks}
     }
+    best = max(sums.values(), default=0.0) or 1.0
+    scores = {key: value / best for key, value in sums.items()}
     return [
         Fused(
             key,
@@ -88,11 +88,6 @@ def fuse(
         )
         for key, score in ordered(scores.items(), places, k)
     ]
-
-
-def _best(ranked: Ranked) -> float:
-    """Score to divide by: the highest, or 1 where there is none (or it was rounded down to 0)."""
-    return (ranked[0][1] if ranked else 0.0) or 1.0
 
 
 def _ranks(ranked: Ranked) -> dict[int, int]:
