@@ -1,0 +1,55 @@
+"""`python -m retrieval issues`: the ledger, filtered, as lines, JSON or an Excel sheet."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from retrieval.answering.filters import LedgerFilter, parse_day, select
+from retrieval.assistant import Assistant
+from retrieval.contract import issue_json
+from retrieval.ledger_table import write_xlsx
+
+
+def issues_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the filters of the ledger and the forms that it can be put out in."""
+    parser.add_argument("--report", metavar="报告", help="只列这份报告")
+    parser.add_argument("--status", metavar="状态", help="只列这种状态的，如 完成、未达序时进度")
+    parser.add_argument("--due-before", metavar="日期", help="只列这天以前到期的，如 2018-12-31")
+    parser.add_argument("--overdue-on", metavar="日期", help="只列到这天已过期而没完成的")
+    parser.add_argument("--org", metavar="单位", help="只列这个单位负责的")
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="一行一个 JSON 对象")
+    output.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel 表")
+
+
+def issues(arguments: argparse.Namespace) -> int:
+    """Prints or writes the issues that meet the filters, a row each; the exit code.
+
+    Raises ScopeError for an unknown report or a day that is none, QuestionFileError where the
+    Excel file cannot be written.
+    """
+    days = (arguments.due_before, arguments.overdue_on)
+    due_before, overdue_on = (parse_day(day) if day is not None else None for day in days)
+    wanted = LedgerFilter(arguments.status, due_before, overdue_on, arguments.org)
+    with Assistant.open(arguments.index, arguments.encoder) as assistant:
+        every = assistant.issues(arguments.report)
+        texts = {d.report.report_id: d.report.text for d in assistant.documents()}
+    rows = [issue_json(issue, texts[issue.report_id]) for issue in select(every, wanted)]
+    if arguments.xlsx:
+        write_xlsx(rows, arguments.xlsx)
+        print(f"已写入 {len(rows)} 个问题：{arguments.xlsx}", file=sys.stderr)
+        return 0
+    for row in rows:
+        print(json.dumps(row, ensure_ascii=False) if arguments.json else _issue_line(row))
+    if not rows and not arguments.json:
+        print(
+            "没有符合条件的问题。" if every else "报告里没有编号的问题，所以没有台账；仍可以提问。"
+        )
+    return 0
+
+
+def _issue_line(row: dict) -> str:
+    return (
+        f"问题{row['issue']}｜{row['deadline'] or '—'}｜{row['status'] or '—'}｜{row['title'][:40]}"
+    )

@@ -1,0 +1,74 @@
+"""The ledger as an Excel sheet: formatted, filterable, and with nothing in it that could run."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from retrieval.errors import QuestionFileError
+
+# Heading, key of `contract.issue_json`, width in characters.
+COLUMNS = (
+    ("报告", "report", 18),
+    ("问题", "issue", 10),
+    ("标题", "title", 46),
+    ("整改时限", "deadline", 20),
+    ("最后日期", "due", 12),
+    ("状态", "status", 22),
+    ("责任单位", "responsible", 30),
+    ("整改措施", "measures", 60),
+)
+_LONGEST = 32_000
+"""Characters of a cell; Excel takes 32,767."""
+_HEADER = PatternFill("solid", fgColor="DDE6F0")
+
+
+def write_xlsx(rows: Sequence[dict], path: Path) -> None:
+    """Writes the ledger's rows, objects of `contract.issue_json`, to an Excel file.
+
+    Every text is stored as text: one that begins with = + - @ is no formula. Raises
+    QuestionFileError where the file cannot be written.
+    """
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "台账"
+    _header(sheet)
+    for index, row in enumerate(rows, 2):
+        for column, (_, key, _) in enumerate(COLUMNS, 1):
+            _fill(sheet.cell(index, column), key, row[key])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(rows) + 1}"
+    try:
+        book.save(path)
+    except OSError as error:
+        raise QuestionFileError(
+            f"写不了 {path}（{error.strerror}）",
+            "要能写的位置，且文件没有在别处打开",
+            "换一个文件夹或文件名",
+        ) from error
+
+
+def _header(sheet: Worksheet) -> None:
+    for column, (heading, _, width) in enumerate(COLUMNS, 1):
+        cell = sheet.cell(1, column, heading)
+        cell.font, cell.fill = Font(bold=True), _HEADER
+        cell.alignment = Alignment(horizontal="center", vertical="center")
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = "A2"
+
+
+def _fill(cell: Cell, key: str, value: str | list[str] | None) -> None:
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    if key == "due":
+        cell.value = date.fromisoformat(value) if value else None
+        cell.number_format = "yyyy-mm-dd"
+        return
+    text = "\n".join(value) if isinstance(value, list) else value or ""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
+    if text:
+        cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
+        cell.quotePrefix = text[0] in "=+-@"
