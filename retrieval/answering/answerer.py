@@ -1,0 +1,132 @@
+"""From a question to an answer: understand, search, read, decide."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from retrieval.answering import refusal
+from retrieval.answering.dialogue import followed_issue, resolve
+from retrieval.answering.fields import field_answer
+from retrieval.answering.ledger import ledger_answer
+from retrieval.answering.library import Library
+from retrieval.answering.parts import split
+from retrieval.answering.question import Asked, understand
+from retrieval.answering.reader import Read, Reader
+from retrieval.answering.several import combine
+from retrieval.errors import QuestionError
+from retrieval.language.normalise import clean_question
+from retrieval.language.tokenizer import Tokenizer
+from retrieval.records import Answer, Evidence, Hit, Scope
+from retrieval.search import Searcher
+from retrieval.settings import Settings
+
+
+class Answerer:
+    """Answers questions over one library; holds no state between questions."""
+
+    def __init__(
+        self,
+        library: Library,
+        searcher: Searcher,
+        reader: Reader,
+        tokenizer: Tokenizer,
+        correct: Callable[[str], str],
+        settings: Settings,
+    ):
+        """`correct`: mends typos of a cleaned question by the words of the reports."""
+        self.library, self.searcher, self.reader = library, searcher, reader
+        self.tokenizer, self.correct, self.settings = tokenizer, correct, settings
+
+    def answer(
+        self,
+        question: str,
+        scope: Scope = Scope(),
+        top_k: int | None = None,
+        history: Sequence[Answer] = (),
+    ) -> Answer:
+        """The answer with its evidence, or a refusal with a reason.
+
+        Raises QuestionError for an empty or over-long question, ScopeError for an unknown scope.
+        """
+        started = time.perf_counter()
+        self._check(question)
+        self.library.check(scope)
+        cleaned = clean_question(question)
+        completed = resolve(self.correct(cleaned), history, self.tokenizer)
+        asked = understand(completed, scope, self.tokenizer)
+        if history and asked.issue_number is None:
+            asked = replace(asked, issue_number=followed_issue(cleaned, history))
+        answer = self._decide(asked, top_k or self.settings.top_k)
+        return replace(
+            answer,
+            question=question,
+            resolved=completed if completed != cleaned else None,
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def hits(self, asked: Asked) -> list[Hit]:
+        """Passages for the question, best first."""
+        terms = self.tokenizer.query_terms(asked.text, self.settings)
+        return self.searcher.search(asked.text, terms, asked.query.scope, self.settings.candidates)
+
+    def _check(self, question: str) -> None:
+        if not clean_question(question):
+            raise QuestionError("问题是空的", "要写一句话", "例如：天业集团罚款多少")
+        if len(question) > (most := self.settings.question_characters):
+            raise QuestionError(
+                f"问题有{len(question)}个字", f"最多{most}个字", "把问题缩短，一次问一件事"
+            )
+
+    def _decide(self, asked: Asked, top_k: int) -> Answer:
+        """Whichever can answer for certain comes first: a field, the ledger, then the reader."""
+        if asked.issue_number and asked.query.scope.issue is None:
+            scope = replace(asked.query.scope, issue=asked.issue_number)
+            issues = self.library.issues(scope)
+            if not issues and self.library.issues(asked.query.scope):
+                return self._refuse(asked, refusal.NO_SUCH_ISSUE, self.hits(asked), top_k)
+            if issues:
+                scope = replace(scope, issue=issues[0].number)
+                asked = replace(asked, query=replace(asked.query, scope=scope))
+                if found := field_answer(asked, issues, self.library):
+                    return found
+        elif found := ledger_answer(asked, self.library, self.tokenizer):
+            return found
+        parts = split(asked.text, self.tokenizer)
+        if len(parts) == 1:
+            return self._single(asked, top_k)
+        scope = asked.query.scope
+        answers = [
+            self._single(understand(part.question, scope, self.tokenizer), top_k) for part in parts
+        ]
+        return combine(asked, parts, answers)
+
+    def _single(self, asked: Asked, top_k: int) -> Answer:
+        """The answer to a question for one fact."""
+        hits = self.hits(asked)
+        seen = self.reader.read(asked, hits[: self.settings.read_passages])
+        if seen.spans and seen.confidence >= self.settings.answer_threshold:
+            return self._fact(asked, seen, hits, top_k)
+        reason = refusal.why(
+            asked, self.reader, hits[:top_k], self.settings.on_topic, self.settings.present
+        )
+        return self._refuse(asked, reason, hits, top_k, seen.confidence)
+
+    def _fact(self, asked: Asked, seen: Read, hits: list[Hit], top_k: int) -> Answer:
+        span = seen.spans[0]
+        best = max(hit.score for hit in hits)
+        first = self.library.evidence(span.passage, [(span.start, span.end)], best)
+        issues = (first.issue,) if first.issue else ()
+        cited = self._cite(first, hits, top_k)
+        return Answer(asked.query.text, "fact", span.text, issues, cited, seen.confidence)
+
+    def _cite(self, first: Evidence, hits: list[Hit], top_k: int) -> tuple[Evidence, ...]:
+        """The answer's own passage, then the other hits in their order."""
+        others = [hit for hit in hits if hit.passage.passage_id != first.passage.passage_id]
+        rest = [self.library.evidence(hit.passage, (), hit.score) for hit in others[: top_k - 1]]
+        return (first, *rest)
+
+    def _refuse(
+        self, asked: Asked, reason: str, hits: list[Hit], top_k: int, confidence: float = 0.0
+    ) -> Answer:
+        nearest = tuple(self.library.evidence(h.passage, (), h.score) for h in hits[:top_k])
+        return Answer(asked.query.text, "abstain", None, (), nearest, confidence, reason=reason)

@@ -1,0 +1,184 @@
+"""What a passage offers as answers: every figure, date, name, field and clause, with its place.
+
+Read once a passage and kept: a `Reading` depends on the passage and its issue alone, never on a
+question.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from retrieval.answering.alignment import alignments
+from retrieval.language.dates import dates
+from retrieval.language.names import names
+from retrieval.language.normalise import fold
+from retrieval.language.quantities import quantities
+from retrieval.language.tokenizer import Tokenizer
+from retrieval.records import Issue, Passage
+
+# A semicolon ends a statement: what was said before it is not inherited by what comes after.
+_SENTENCE_END = re.compile(r"[。！？!?\n;]")
+# A comma between three digits and three is part of a figure: 1,234.5.
+_COMMA = r"(?<!\d),|,(?!\d{3}(?!\d))"
+_CLAUSE_END = re.compile(rf"[。！？!?\n;:]|{_COMMA}")
+_SEGMENT_END = re.compile(rf"[。！？!?\n;:、()]|{_COMMA}")
+_QUOTED = re.compile(r"“[^”]{2,40}”")
+_BECAUSE = re.compile(r"(?:因为|由于|因|鉴于)[^,。;]{2,40}|(?:原因是|主要是)[^。;]{2,60}")
+_AREA = re.compile(r"[^,。;:]{1,12}以[东西南北](?:、[^,。;、]{1,12}以[东西南北])+[^,。;]{0,12}")
+_LEAD = re.compile(
+    r"^(?:其中|目前|同时|此外|另外|截至目前|截止目前|一是|二是|三是|四是|五是|\d+[.．]|[(（]?[一二三四五六七八九十]+[)）、])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of a passage that could be an answer; offsets half-open in the passage's text.
+
+    `kind`: money, percent, capacity, count, number, date, organisation, place, person, thing,
+    title, document, quoted, deadline, status, reason, area, clause, clauses. `unit` is a figure's
+    folded unit; `year` the year of a date; None where there is none.
+    """
+
+    kind: str
+    start: int
+    end: int
+    unit: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A passage taken apart. `folded` is as long as its text.
+
+    `segments` (between any two marks), `clauses` and `sentences` each tile it; `dated` are its
+    dates as (start, first year, last year), `names` (m, 2) where organisations, places, persons are,
+    `aligned` the subjects of figures told respectively (alignment.alignments).
+    """
+
+    passage: Passage
+    folded: str
+    context: str
+    segments: tuple[tuple[int, int], ...]
+    clauses: tuple[tuple[int, int], ...]
+    sentences: tuple[tuple[int, int], ...]
+    candidates: tuple[Candidate, ...]
+    dated: tuple[tuple[int, int, int], ...]
+    names: np.ndarray
+    aligned: dict[tuple[int, int], tuple]
+
+    def only(self, kinds: frozenset[str]) -> "Reading":
+        """The same reading with the candidates of some kinds."""
+        return replace(self, candidates=tuple(c for c in self.candidates if c.kind in kinds))
+
+    @cached_property
+    def bounds(self) -> np.ndarray:
+        """(n_candidates, 2) starts and ends of the candidates."""
+        return np.array([(c.start, c.end) for c in self.candidates], dtype=int).reshape(-1, 2)
+
+    @cached_property
+    def kinds(self) -> np.ndarray:
+        """(n_candidates,) kinds of the candidates, as strings."""
+        return np.array([c.kind for c in self.candidates], dtype="U12")
+
+    def around(self, stretches: tuple[tuple[int, int], ...]) -> np.ndarray:
+        """(n_candidates, 2) the stretch each candidate begins in, widened to hold its end."""
+        starts, ends = np.array(stretches, dtype=int).reshape(-1, 2).T
+        first = np.searchsorted(starts, self.bounds[:, 0], side="right") - 1
+        last = np.searchsorted(ends, self.bounds[:, 1], side="left")
+        return np.stack([starts[first], ends[np.minimum(last, len(ends) - 1)]], axis=1)
+
+    @cached_property
+    def surroundings(self) -> dict[str, np.ndarray]:
+        """Segment, clause and sentence of each candidate, (n_candidates, 2) each."""
+        return {
+            "segment": self.around(self.segments),
+            "clause": self.around(self.clauses),
+            "sentence": self.around(self.sentences),
+        }
+
+
+def read(passage: Passage, issue: Issue | None, tokenizer: Tokenizer) -> Reading:
+    """The reading of `passage`; `issue` is the one it belongs to, None in main text."""
+    folded = fold(passage.text)
+    clauses, sentences = _split(folded, _CLAUSE_END), _split(folded, _SENTENCE_END)
+    if passage.field in ("deadline", "status"):
+        found = _field_values(passage, issue)
+    else:
+        found = _field_values(passage, issue) + _figures(folded) + _dates(folded)
+        tagged = tokenizer.tagged(folded)
+        found += [Candidate(n.kind, n.start, n.end) for n in names(folded, tagged)]
+        found += _patterns(folded) + _clauses(folded, clauses, sentences)
+    named = [(c.start, c.end) for c in found if c.kind in ("organisation", "place", "person")]
+    return Reading(
+        passage=passage,
+        folded=folded,
+        context=fold(passage.context),
+        segments=_split(folded, _SEGMENT_END),
+        clauses=clauses,
+        sentences=sentences,
+        candidates=tuple(dict.fromkeys(found)),
+        dated=tuple((d.start, d.first.year, d.last.year) for d in dates(folded) if d.first),
+        aligned=alignments(folded, sentences),
+        names=np.array(named, dtype=int).reshape(-1, 2),
+    )
+
+
+def _split(text: str, ends: re.Pattern) -> tuple[tuple[int, int], ...]:
+    """Half-open stretches that tile `text`, each closed by its mark."""
+    cuts = [match.end() for match in ends.finditer(text)]
+    if not cuts or cuts[-1] != len(text):
+        cuts.append(len(text))
+    return tuple(zip([0, *cuts[:-1]], cuts, strict=True))
+
+
+def _field_values(passage: Passage, issue: Issue | None) -> list[Candidate]:
+    """The issue's deadline and status, where they stand in this passage."""
+    values = [("deadline", issue.deadline), ("status", issue.status)] if issue else []
+    return [
+        Candidate(kind, value.start - passage.start, value.end - passage.start)
+        for kind, value in values
+        if value and passage.start <= value.start and value.end <= passage.end
+    ]
+
+
+def _figures(folded: str) -> list[Candidate]:
+    spans = [(d.start, d.end) for d in dates(folded)]
+    return [
+        Candidate(q.kind, q.start, q.end, q.unit)
+        for q in quantities(folded)
+        if not any(a <= q.start < b for a, b in spans)
+    ]
+
+
+def _dates(folded: str) -> list[Candidate]:
+    return [
+        Candidate("date", d.start, d.end, year=d.first.year if d.first else None)
+        for d in dates(folded)
+    ]
+
+
+def _patterns(folded: str) -> list[Candidate]:
+    kinds = (("quoted", _QUOTED), ("reason", _BECAUSE), ("area", _AREA))
+    return [Candidate(kind, *m.span()) for kind, pattern in kinds for m in pattern.finditer(folded)]
+
+
+def _clauses(folded: str, clauses, sentences) -> list[Candidate]:
+    """Each clause without its mark and opening word, and each pair of clauses in a sentence."""
+    trimmed = [_trim(folded, start, end) for start, end in clauses]
+    found = [Candidate("clause", a, b) for a, b in trimmed if b - a >= 2]
+    last_of_sentence = {end for _, end in sentences}
+    for (a, _), (_, b), (_, end) in zip(trimmed, trimmed[1:], clauses, strict=False):
+        if end not in last_of_sentence and b - a <= 80:
+            found.append(Candidate("clauses", a, b))
+    return found
+
+
+def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and folded[start] in " 　":
+        start += 1
+    start += len(match.group()) if (match := _LEAD.match(folded[start:end])) else 0
+    while end > start and folded[end - 1] in " 　，；：。！？,;:!?\n、":
+        end -= 1
+    return start, end

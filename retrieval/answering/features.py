@@ -1,0 +1,162 @@
+"""What speaks for a candidate as the answer: explainable numbers, one row a candidate.
+
+Each feature is a fact that a person could check by eye: does it stand in the same clause as the
+question's words, is its unit the one asked for, is its year the question's year. The weights come
+from training (training/train_reader.py), never from here.
+"""
+
+import re
+
+import numpy as np
+
+from retrieval.answering.candidates import Reading
+from retrieval.answering.closeness import belonging, standing
+from retrieval.answering.matching import Match, Word
+from retrieval.answering.question import EXPECTS, Asked, same_unit
+
+KINDS = (
+    "money count percent date deadline status document person reason capacity "
+    "organisation place title number thing quoted area clause clauses"
+).split()
+NAMES = (
+    "unit_same unit_other aligned ahead passage_ahead own_name foreign_name clause_cosine "
+    "sentence_cosine clause_lead segment clause sentence passage with_context before "
+    "after first_after last_before key_before key_after between asked_already kind_log "
+    "kind_best year_same year_other year_near hit_score first_hit key_segment key_clause "
+    "key_sentence key_nowhere total rest plan length covered dense field_line "
+    "heading_only missing enumeration number_of_words"
+).split()
+SPEAK_AGAINST = (
+    "unit_other foreign_name year_other between missing key_nowhere asked_already"
+).split()
+SAY_NEITHER = "length covered field_line heading_only enumeration number_of_words".split()
+SPEAK_FOR = [name for name in NAMES if name not in SPEAK_AGAINST + SAY_NEITHER]
+"""Features of which more never makes a candidate a worse answer; training holds to that."""
+FIELDS = "finding goal measures progress".split()
+COLUMNS = [
+    *NAMES,
+    *(f"in_{name}" for name in FIELDS),
+    *(f"expects_{name}" for name in EXPECTS),
+    *(f"is_{name}" for name in KINDS),
+]
+_PLACE = {name: index for index, name in enumerate(COLUMNS)}
+
+_AGREEING = {
+    "total": (
+        re.compile(r"一共|总共|合计|总数|总量|加起来|累计|总计|总的|前后"),
+        re.compile(r"共|合计|累计|总|达"),
+    ),
+    "rest": (
+        re.compile(r"剩|还没|没有|未|没(?=办|关|改|完|修|建)|还有|其余|余下|差"),
+        re.compile(r"剩|其余|未|正在|尚|仅余|还有|缺口"),
+    ),
+    "plan": (
+        re.compile(r"计划|打算|目标|要|预计|力争|将|拟|准备|确保|应该|该"),
+        re.compile(r"计划|拟|将|目标|力争|预计|确保|达到.{0,8}以上|要|底前|年底|规划|应"),
+    ),
+}
+SORT = {"quoted": "thing", "area": "place", "clauses": "clause"}
+"""Kinds of candidate that asking.SORTS has under another name."""
+
+
+def featurise(
+    asked: Asked,
+    words: list[Word],
+    reading: Reading,
+    match: Match,
+    hit: tuple[float, int, float],
+    sorts: dict[str, float],
+    cosines: dict[str, np.ndarray],
+) -> np.ndarray:
+    """(n_candidates, len(COLUMNS)) float32 features of a reading's candidates.
+
+    `hit`: the passage's fused score in [0, 1], its rank from 1, and its cosine to the question.
+    `sorts`: log-probability of each sort of answer (answering/asking.py). `cosines`: of the question
+    to each candidate's "clause" and "sentence", (n_candidates,) each.
+    """
+    rows = np.zeros((len(reading.candidates), len(COLUMNS)), dtype=np.float32)
+    if not len(rows):
+        return rows
+    columns = _of_passage(words, reading, match, hit) | _of_kind(asked, reading, sorts)
+    columns |= _of_wording(asked, reading) | _of_years(asked, reading)
+    columns |= {
+        "clause_cosine": cosines["clause"],
+        "sentence_cosine": cosines["sentence"],
+        "clause_lead": cosines["clause"] - cosines["clause"].max(),
+    }
+    if words:
+        columns |= standing(words, reading, match) | belonging(words, reading, match)
+    for name, values in columns.items():
+        rows[:, _PLACE[name]] = values
+    rows[:, _PLACE[f"expects_{asked.query.expects}"]] = 1.0
+    if reading.passage.field in FIELDS:
+        rows[:, _PLACE[f"in_{reading.passage.field}"]] = 1.0
+    rows[np.arange(len(rows)), [_PLACE[f"is_{c.kind}"] for c in reading.candidates]] = 1.0
+    return rows
+
+
+def _of_passage(words: list[Word], reading: Reading, match: Match, hit) -> dict:
+    """What all candidates of the passage share."""
+    weights = np.array([word.weight for word in words])
+    whole = float(weights.sum()) or 1.0
+    met = match.cover(weights, np.array([[0, len(reading.folded)]]))[0]
+    with_context = np.maximum(met, match.in_context * weights)
+    return {
+        "passage": met.sum() / whole,
+        "with_context": with_context.sum() / whole,
+        "missing": float((with_context == 0).sum()) / max(len(words), 1),
+        "hit_score": hit[0],
+        "first_hit": 1.0 / hit[1],
+        "dense": hit[2],
+        "field_line": float(reading.passage.field in ("deadline", "status")),
+        "number_of_words": min(len(words), 8) / 8,
+        "key_nowhere": float(len(words) > 0 and with_context[int(weights.argmax())] == 0),
+        "heading_only": float(len(words) > 0 and met.sum() < match.in_context @ weights),
+    }
+
+
+def _of_kind(asked: Asked, reading: Reading, sorts: dict[str, float]) -> dict:
+    logs = np.array([sorts[SORT.get(c.kind, c.kind)] for c in reading.candidates])
+    columns = {
+        "kind_log": np.maximum(logs, -6.0) / 3,
+        "kind_best": logs >= max(sorts.values()) - 1e-9,
+    }
+    if unit := asked.query.unit:
+        units = {c.unit for c in reading.candidates}
+        fits = {u: same_unit(unit, u) for u in units if u}
+        columns["unit_same"] = [fits.get(c.unit, False) for c in reading.candidates]
+        columns["unit_other"] = [c.unit in fits and not fits[c.unit] for c in reading.candidates]
+    return columns
+
+
+def _of_wording(asked: Asked, reading: Reading) -> dict:
+    texts = [reading.folded[c.start : c.end] for c in reading.candidates]
+    columns = {
+        "length": np.log1p([len(text) for text in texts]) / 4,
+        "asked_already": [text in asked.text for text in texts],
+        "enumeration": ["、" in text or "和" in text for text in texts],
+    }
+    clauses = [tuple(c) for c in reading.surroundings["clause"]]
+    for name, (asks, says) in _AGREEING.items():
+        wanted = bool(asks.search(asked.text))
+        said = {c: bool(says.search(reading.folded, *c)) for c in set(clauses)}
+        agree = {c: (1.0 if wanted else 0.0) if said[c] == wanted else -1.0 for c in said}
+        columns[name] = [agree[c] for c in clauses]
+    return columns
+
+
+def _of_years(asked: Asked, reading: Reading) -> dict:
+    """Whether the year that governs a candidate, its own or the last one before, is asked for."""
+    if not asked.years or not (reading.dated or any(c.year for c in reading.candidates)):
+        return {}
+    same, other, near = np.zeros((3, len(reading.candidates)))
+    segments = reading.surroundings["segment"]
+    for index, candidate in enumerate(reading.candidates):
+        before = [d for d in reading.dated if d[0] <= candidate.start]
+        if not before:
+            continue
+        start, first, last = before[-1]
+        fits = any(first <= year <= last for year in asked.years)
+        same[index], other[index] = fits, not fits
+        near[index] = fits and start >= segments[index][0] and first == last
+    return {"year_same": same, "year_other": other, "year_near": near}

@@ -1,0 +1,229 @@
+"""The commands of `python -m retrieval`: each a pair of functions, its arguments and its run."""
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+
+from tqdm import tqdm
+
+from retrieval.assistant import Assistant, build
+from retrieval.contract import answer_json
+from retrieval.errors import QuestionError, QuestionFileError, ScopeError
+from retrieval.evaluation.questions import QuestionRow, read_questions
+from retrieval.ledger_command import issues, issues_arguments
+from retrieval.records import Answer, Receipt, Scope
+from retrieval.storage.verify import verify
+from retrieval.wording import REASONS
+
+
+@contextmanager
+def _progress():
+    """A progress callback that draws a bar on standard error once work takes over a second."""
+    bars: dict[str, tqdm] = {}
+
+    def show(done: int, total: int, what: str) -> None:
+        if what not in bars:
+            for bar in bars.values():
+                bar.close()
+            bars[what] = tqdm(
+                desc=what,
+                total=total,
+                file=sys.stderr,
+                delay=1,
+                leave=False,
+                bar_format="{desc} {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} 剩余 {remaining}",
+            )
+        bars[what].total = total
+        bars[what].update(done - bars[what].n)
+
+    try:
+        yield show
+    finally:
+        for bar in bars.values():
+            bar.close()
+
+
+def _index_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="路径",
+        help="报告文件或文件夹；不写则按 corpus/reports/ 同步",
+    )
+    parser.add_argument("--full", action="store_true", help="全部重读重建")
+
+
+def _index(arguments) -> int:
+    with _progress() as show:
+        receipt = build(
+            arguments.index, arguments.paths or None, arguments.encoder, arguments.full, show
+        )
+    print(_receipt_text(receipt))
+    return 2 if receipt.failed and not (receipt.added or receipt.changed or receipt.kept) else 0
+
+
+def _receipt_text(receipt: Receipt) -> str:
+    lines = [
+        f"报告：新增 {len(receipt.added)}，更新 {len(receipt.changed)}，移除 {len(receipt.removed)}，未变 {len(receipt.kept)}",
+        f"索引现有：问题 {receipt.issues} 个，段落 {receipt.passages} 段（新算向量 {receipt.embedded}，沿用 {receipt.reused}）",
+        f"用时 {receipt.seconds:.1f} 秒",
+    ]
+    for label, names in (
+        ("新增", receipt.added),
+        ("更新", receipt.changed),
+        ("移除", receipt.removed),
+    ):
+        lines += [f"  {label}：{name}" for name in names]
+    lines += [f"  没读成：{name}——{reason}" for name, reason in receipt.failed]
+    return "\n".join(lines)
+
+
+def _ask_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", nargs="?", metavar="问题", help="要问的一句话")
+    parser.add_argument("--report", metavar="报告", help="只问这份报告（文件名去掉后缀）")
+    parser.add_argument("--issue", metavar="编号", help="只问这个问题，如 十九")
+    parser.add_argument("--top-k", type=int, metavar="段数", help="给出几段依据（默认 5）")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument(
+        "--batch", type=Path, metavar="文件", help="成批提问：.jsonl、.csv 或 .xlsx"
+    )
+    parser.add_argument(
+        "--output", type=Path, metavar="文件", help="成批回答写到这里，一行一个 JSON"
+    )
+
+
+def _ask(arguments) -> int:
+    if arguments.top_k is not None and not 1 <= arguments.top_k <= 50:
+        raise QuestionError(f"--top-k 是 {arguments.top_k}", "应在 1 到 50 之间", "换一个数")
+    scope = Scope(report=arguments.report, issue=arguments.issue)
+    if arguments.batch:
+        return _ask_batch(arguments, scope)
+    if arguments.question is None:
+        raise QuestionError(
+            "没有写问题",
+            "要有一句话，或 --batch 文件",
+            '例如：python -m retrieval ask "天业集团罚款多少"',
+        )
+    with Assistant.open(arguments.index, arguments.encoder) as assistant:
+        answer = assistant.ask(arguments.question, scope, arguments.top_k)
+    if arguments.json:
+        print(json.dumps(answer_json(answer), ensure_ascii=False))
+    else:
+        print(_answer_text(answer))
+    return 0
+
+
+def _answer_text(answer: Answer) -> str:
+    lines = [answer.text if answer.text is not None else REASONS[answer.reason]]
+    if answer.issues:
+        lines.append(
+            "问题"
+            + "、".join(answer.issues)
+            + (f"（覆盖 {answer.coverage}）" if answer.coverage else "")
+        )
+    for rank, evidence in enumerate(answer.evidence, 1):
+        page = f" 第{evidence.page}页" if evidence.page else ""
+        lines.append(f"[{rank}] {evidence.report} › {evidence.passage.locator}{page}")
+        lines.append(
+            "    " + _marked(evidence.passage.text, evidence.highlights).replace("\n", "\n    ")
+        )
+    return "\n".join(lines)
+
+
+def _marked(text: str, highlights) -> str:
+    for start, end in sorted(highlights, reverse=True):
+        text = f"{text[:start]}【{text[start:end]}】{text[end:]}"
+    return text
+
+
+def _ask_batch(arguments, scope: Scope) -> int:
+    if arguments.output is None:
+        raise QuestionFileError(
+            "没有写 --output", "成批回答要写到一个文件", "例如 --output 回答.jsonl"
+        )
+    rows = read_questions(arguments.batch)
+    history: dict[str, list[Answer]] = defaultdict(list)
+    with Assistant.open(arguments.index, arguments.encoder) as assistant:
+        assistant.check(scope)
+        try:
+            output = arguments.output.open("w", encoding="utf-8")
+        except OSError as error:
+            raise QuestionFileError(
+                f"写不了 {arguments.output}（{error.strerror}）", "要能写的位置", "换一个文件夹"
+            ) from error
+        with output:
+            for row in tqdm(rows, desc="回答", file=sys.stderr, delay=1, unit="问"):
+                found = _answer_row(assistant, row, scope, arguments.top_k, history)
+                output.write(json.dumps(found, ensure_ascii=False, default=str) + "\n")
+    print(f"已回答 {len(rows)} 个问题：{arguments.output}", file=sys.stderr)
+    return 0
+
+
+def _answer_row(assistant: Assistant, row: QuestionRow, scope: Scope, top_k, history) -> dict:
+    """One row's answer; a bad row becomes a line with its error, and the rest go on."""
+    turns = history[row.session] if row.session else []
+    try:
+        answer = assistant.ask(row.question, scope, top_k, tuple(turns))
+    except (QuestionError, ScopeError) as error:
+        print(f"第{row.line}行：{error}", file=sys.stderr)
+        return {
+            **row.values,
+            "answer": None,
+            "abstained": True,
+            "reason": None,
+            "error": str(error),
+            "passages": [],
+        }
+    if row.session:
+        turns.append(answer)
+    return answer_json(answer, row.values)
+
+
+def _status_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _status(arguments) -> int:
+    with Assistant.open(arguments.index, arguments.encoder) as assistant:
+        state = assistant.state()
+    if arguments.json:
+        names = ("report", "title", "version", "issues", "passages")
+        reports = [dict(zip(names, row, strict=True)) for row in state.reports]
+        print(
+            json.dumps(
+                {"generation": state.generation, "encoder": state.encoder_id, "reports": reports},
+                ensure_ascii=False,
+            )
+        )
+        return 0
+    print(f"快照 {state.generation}，编码器 {state.encoder_id}，报告 {len(state.reports)} 份")
+    for report, _, version, issues, passages in state.reports:
+        print(f"  {report}（{version}）：问题 {issues} 个，段落 {passages} 段")
+    return 0
+
+
+def _verify(arguments) -> int:
+    findings = verify(arguments.index)
+    for finding in findings:
+        print(finding)
+    print(
+        "索引完好。"
+        if not findings
+        else f"发现 {len(findings)} 处问题；运行 python -m retrieval index --full 重建。"
+    )
+    return 1 if findings else 0
+
+
+Arrange = Callable[[argparse.ArgumentParser], None]
+COMMANDS: dict[str, tuple[str, Arrange, Callable]] = {
+    "index": ("读入新的或改过的报告，更新索引", _index_arguments, _index),
+    "ask": ("问一个问题，或成批提问", _ask_arguments, _ask),
+    "issues": ("问题台账，一行一个问题", issues_arguments, issues),
+    "status": ("索引里有什么", _status_arguments, _status),
+    "verify": ("核对索引是否完好", lambda parser: None, _verify),
+}

@@ -1,0 +1,138 @@
+"""The commands as scripts meet them: exit codes, clean JSON, Chinese messages, no traceback."""
+
+import json
+import os
+import subprocess
+import sys
+
+import openpyxl
+import pytest
+
+from retrieval.cli import main
+from retrieval.settings import ROOT
+
+REPORT = "新疆生产建设兵团贯彻落实中央环境保护督察组督察反馈意见整改工作情况报告"
+
+
+def run(capsys, *arguments):
+    """(exit code, standard output, standard error) of one command."""
+    try:
+        code = main([str(a) for a in arguments])
+    except SystemExit as stop:
+        code = stop.code
+    captured = capsys.readouterr()
+    assert "Traceback" not in captured.err
+    return code, captured.out, captured.err
+
+
+def test_ask_prints_answer_issue_and_marked_sentence(capsys, shipped_index):
+    code, out, _ = run(capsys, "ask", "天业集团罚款多少", "--index", shipped_index)
+    assert code == 0
+    assert out.splitlines()[:2] == ["12万元", "问题十九"]
+    assert "对天业集团处罚【12万元】" in out
+
+
+def test_json_has_the_contracts_form_and_true_offsets(capsys, shipped_index, assistant):
+    code, out, _ = run(capsys, "ask", "天业集团罚款多少", "--json", "--index", shipped_index)
+    answer = json.loads(out)
+    assert code == 0
+    assert (answer["answer"], answer["issues"], answer["kind"]) == ("12万元", ["十九"], "fact")
+    assert answer["abstained"] is False and answer["reason"] is None
+    assert 0 <= answer["confidence"] <= 1
+    text = assistant.documents()[0].report.text
+    for passage in answer["passages"]:
+        assert text[passage["start"] : passage["end"]] == passage["text"]
+        assert passage["report"] == REPORT
+
+
+def test_batch_answers_every_row_and_keeps_its_columns(capsys, shipped_index, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["id", "问题", "科室"])
+    book.active.append(["a", "天富集团罚款多少", "水政"])
+    book.active.append(["b", None, "环评"])
+    book.save(tmp_path / "q.xlsx")
+    output = tmp_path / "a.jsonl"
+    code, out, err = run(
+        capsys, "ask", "--batch", tmp_path / "q.xlsx", "--output", output, "--index", shipped_index
+    )
+    first, second = (json.loads(line) for line in output.read_text("utf-8").splitlines())
+    assert code == 0 and out == ""
+    assert (first["id"], first["answer"], first["科室"]) == ("a", "4万元", "水政")
+    assert second["answer"] is None and "空" in second["error"]
+    assert "第3行" in err
+
+
+def test_issues_as_json_meet_the_gold_ledger(capsys, shipped_index):
+    code, out, _ = run(capsys, "issues", "--json", "--index", shipped_index)
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code == 0 and len(rows) == 24
+    assert rows[18]["issue"] == "十九" and rows[18]["due"] == "2018-06-30"
+    assert rows[0]["deadline"] == "立行立改、长期坚持" and rows[0]["due"] is None
+
+
+def test_status_and_verify(capsys, shipped_index):
+    code, out, _ = run(capsys, "status", "--json", "--index", shipped_index)
+    assert code == 0 and json.loads(out)["reports"][0]["issues"] == 24
+    code, out, _ = run(capsys, "verify", "--index", shipped_index)
+    assert code == 0 and "完好" in out
+
+
+@pytest.mark.parametrize(
+    "arguments, found",
+    [
+        (["ask", ""], "空"),
+        (["ask"], "没有写问题"),
+        (["ask", "问" * 10_000], "10000个字"),
+        (["ask", "罚款", "--issue", "九十九"], "九十九"),
+        (["ask", "罚款", "--top-k", "0"], "top-k"),
+        (["ask", "--batch", "none.csv", "--output", "a"], "找不到"),
+        (["ask", "罚款", "--encoder", "no/such/model"], "no/such/model"),
+        (["nonsense"], "用法不对"),
+        (["ask", "罚款", "--top-k", "x"], "整数"),
+    ],
+)
+def test_wrong_use_is_exit_code_2_with_a_cure(capsys, shipped_index, arguments, found):
+    if arguments[0] == "ask":
+        arguments = [*arguments, "--index", shipped_index]
+    code, out, err = run(capsys, *arguments)
+    assert code == 2 and out == "" and found in err
+
+
+def test_asking_before_indexing_tells_what_to_run(capsys, tmp_path):
+    code, _, err = run(capsys, "ask", "罚款多少", "--index", tmp_path / "empty")
+    assert code == 2 and "python -m retrieval index" in err
+
+
+def test_a_missing_report_is_named(capsys, tmp_path):
+    code, _, err = run(capsys, "index", tmp_path / "none.txt", "--index", tmp_path / "ix")
+    assert code == 2 and "none.txt" in err
+
+
+def test_an_empty_folder_is_told(capsys, tmp_path):
+    (tmp_path / "reports").mkdir()
+    code, _, err = run(capsys, "index", tmp_path / "reports", "--index", tmp_path / "ix")
+    assert code == 2 and err
+
+
+def test_a_damaged_database_is_told_with_its_cure(capsys, tmp_path):
+    (tmp_path / "reports.db").write_bytes(b"not a database" * 100)
+    code, _, err = run(capsys, "ask", "罚款多少", "--index", tmp_path)
+    assert code == 2 and "index --full" in err
+
+
+def test_help_is_chinese(capsys):
+    code, out, _ = run(capsys, "-h")
+    assert code == 0 and "用法" in out and "usage" not in out
+
+
+def test_a_closed_pipe_is_no_error(shipped_index):
+    command = f'"{sys.executable}" -m retrieval issues --json --index "{shipped_index}" | head -n 1'
+    ended = subprocess.run(
+        command,
+        shell=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+    assert "Traceback" not in ended.stderr

@@ -1,0 +1,220 @@
+"""Trains the reader: which candidate answers, and how sure to be. `retrieval/weights/reader.json`.
+
+    python training/train_reader.py --questions TRAIN --data DATA [--public 3000] [--output FILE]
+
+TRAIN holds `tN.txt` with `tN_questions.jsonl`, DATA the public pairs. Each annotated document is
+indexed alone and its questions are searched; the candidates of the hits become rows. The
+perceptron maximises the softmax likelihood of the right candidates. Confidence is calibrated on
+predictions for documents left out: on answers as good and as bad as those on unseen reports.
+Run training/train_asking.py first; for each document that model is fitted anew without it.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from sklearn.linear_model import LogisticRegression
+from tqdm import tqdm
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from retrieval.answering.features import COLUMNS, SPEAK_AGAINST, SPEAK_FOR  # noqa: E402
+from retrieval.answering.reader import (  # noqa: E402
+    CONFIDENCE_COLUMNS,
+    Weights,
+    confidence_features,
+    span_of,
+)
+from retrieval.settings import READER_WEIGHTS  # noqa: E402
+from training.examples import Example, annotated, public  # noqa: E402
+from training.train_asking import fit as fit_asking  # noqa: E402
+from training.train_asking import rows_of  # noqa: E402
+
+HIDDEN, KEPT, STEPS, BATCH, RATE, DECAY, DROP = 16, 60, 500, 128, 0.02, 0.02, 0.1
+"""Perceptron: hidden units, candidates a question that training sees, optimiser steps, questions a
+step, learning rate, weight decay, dropout; chosen by the cross-validation that this prints."""
+
+
+def blank(hidden: int = 1) -> Weights:
+    """Weights that tell nothing apart: enough to open an assistant and search."""
+    zeros = np.zeros
+    return Weights(
+        zeros((hidden, len(COLUMNS))),
+        zeros(hidden),
+        zeros(hidden),
+        zeros(len(CONFIDENCE_COLUMNS)),
+        0.0,
+    )
+
+
+def pack(examples: list[Example], chosen: list[np.ndarray]) -> tuple[torch.Tensor, ...]:
+    """(n, KEPT, columns) features, (n, KEPT) squared worth, and a mask that is −10⁴ where empty."""
+    shape = (len(examples), KEPT)
+    features = np.zeros((*shape, len(COLUMNS)), np.float32)
+    worth, mask = np.zeros(shape, np.float32), np.full(shape, -1e4, np.float32)
+    for i, (e, rows) in enumerate(zip(examples, chosen, strict=True)):
+        n = len(rows)
+        features[i, :n], worth[i, :n], mask[i, :n] = e.features[rows], e.worth[rows] ** 2, 0.0
+    return torch.tensor(features), torch.tensor(worth), torch.tensor(mask)
+
+
+def sample(e: Example, rng: np.random.RandomState) -> np.ndarray:
+    right, wrong = np.flatnonzero(e.worth), np.flatnonzero(e.worth == 0)
+    rows = np.concatenate([right[: KEPT // 2], rng.permutation(wrong)])
+    return rows[:KEPT]
+
+
+def hardest(e: Example, weights: Weights) -> np.ndarray:
+    return np.argsort(-weights.score(e.features), kind="stable")[:KEPT]
+
+
+def fit(examples: list[Example], chosen: list[np.ndarray], seed: int = 0) -> Weights:
+    """The perceptron over `chosen` rows; questions without a right one among them teach nothing."""
+    torch.manual_seed(seed)
+    usable = [(e, rows) for e, rows in zip(examples, chosen, strict=True) if e.worth[rows].any()]
+    features, worth, mask = pack(*map(list, zip(*usable, strict=True)))
+    share = torch.tensor([0.5 if e.document == "public" else 2.0 for e, _ in usable])
+    model = torch.nn.Sequential(
+        torch.nn.Linear(len(COLUMNS), HIDDEN),
+        torch.nn.ReLU(),
+        torch.nn.Dropout(DROP),
+        torch.nn.Linear(HIDDEN, 1, bias=False),
+    )
+    monotone(model[0].weight.data, model[3].weight.data)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, STEPS)
+    for _ in range(STEPS):
+        i = torch.multinomial(share, BATCH, replacement=True)
+        scores = model(features[i])[:, :, 0] + mask[i]
+        right = torch.logsumexp(scores + torch.log(worth[i] + 1e-9), 1)
+        loss = (torch.logsumexp(scores, 1) - right).mean()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+        monotone(model[0].weight.data, model[3].weight.data)
+    first, last = model[0], model[3]
+    arrays = (t.detach().numpy() for t in (first.weight, first.bias, last.weight[0]))
+    return Weights(*arrays, blank().confidence, 0.0)
+
+
+def monotone(hidden: torch.Tensor, output: torch.Tensor) -> None:
+    """Clips the weights so that a feature that speaks for a candidate never lowers its score.
+
+    Without it, five hundred questions teach a perceptron exceptions that are none: it preferred a
+    figure with fewer of the question's words about it.
+    """
+    place = {name: index for index, name in enumerate(COLUMNS)}
+    hidden[:, [place[name] for name in SPEAK_FOR]] = hidden[
+        :, [place[name] for name in SPEAK_FOR]
+    ].clamp(min=0.0)
+    hidden[:, [place[name] for name in SPEAK_AGAINST]] = hidden[
+        :, [place[name] for name in SPEAK_AGAINST]
+    ].clamp(max=0.0)
+    output.clamp_(min=0.0)
+
+
+def train(examples: list[Example]) -> Weights:
+    """Two rounds: against random wrong candidates, then against those it found hardest."""
+    rng = np.random.RandomState(0)
+    with_rows = [e for e in examples if e.answerable and len(e.owners)]
+    rough = fit(with_rows, [sample(e, rng) for e in with_rows])
+    return fit(with_rows, [hardest(e, rough) for e in with_rows])
+
+
+def predictions(examples: list[Example], weights: Weights) -> list[tuple]:
+    """(confidence features, right?, example, span said) of each example with a candidate."""
+    found = []
+    for e in examples:
+        if len(e.owners):
+            scores = weights.score(e.features)
+            order = np.argsort(-scores, kind="stable")[:20]
+            spans = tuple(span_of(*e.owners[i], float(scores[i]), e.features[i]) for i in order)
+            seen = confidence_features(e.asked, spans, scores)
+            found.append((seen, bool(e.worth[order[0]] > 0), e, spans[0]))
+    return found
+
+
+def report(name: str, found: list) -> None:
+    asked = [f for f in found if f[2].answerable]
+    ceiling, right = (
+        np.mean(v) for v in ([f[2].worth.any() for f in asked], [f[1] for f in asked])
+    )
+    print(
+        f"{name:6s} n={len(asked)} has a right candidate={ceiling:.3f} right={right:.3f}",
+        flush=True,
+    )
+
+
+def refusing(found: list, model: LogisticRegression) -> None:
+    """Prints, by threshold, what is answered right, answered wrong and refused."""
+    sure = model.predict_proba(np.array([f[0] for f in found]))[:, 1]
+    answerable, right = (
+        np.array(v) for v in ([f[2].answerable for f in found], [f[1] for f in found])
+    )
+    for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
+        given = sure >= threshold
+        print(
+            f"threshold {threshold}: refused of unanswerable {1 - given[~answerable].mean():.3f}, "
+            f"answered of answerable {given[answerable].mean():.3f}, right of answerable "
+            f"{(given & right)[answerable].mean():.3f}, right of given {right[given].mean():.3f}"
+        )
+
+
+def save(path: Path, weights: Weights) -> None:
+    def named(names, values):
+        return {n: np.round(v, 4).tolist() for n, v in zip(names, values, strict=True)}
+
+    stored = {
+        "hidden": named(COLUMNS, weights.hidden.T),
+        "hidden_bias": np.round(weights.hidden_bias, 4).tolist(),
+        "output": np.round(weights.output, 4).tolist(),
+        "confidence": named(CONFIDENCE_COLUMNS, weights.confidence),
+        "bias": round(weights.bias, 4),
+    }
+    path.write_text(json.dumps(stored, ensure_ascii=False) + "\n", "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--public", type=int, default=3000, help="public questions to train on")
+    parser.add_argument("--output", type=Path, default=READER_WEIGHTS)
+    parser.add_argument("--encoder")
+    parser.add_argument("--misses", type=int, default=0)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    # The assistant opens with weights of today's columns only, and needs none to search.
+    save(READER_WEIGHTS, blank())
+    paths = sorted(arguments.questions.glob("*_questions.jsonl"))
+    rows, own = rows_of(arguments.data, arguments.questions), []
+    for path in tqdm(paths, "annotated"):
+        asking = fit_asking([row for row in rows if row[3] != path.name])
+        own += annotated(path, arguments.encoder, asking)
+    more = public(arguments.data, arguments.public, arguments.encoder) if arguments.public else []
+    print(f"{len(own)} annotated and {len(more)} public questions", flush=True)
+    left_out = []
+    for name in dict.fromkeys(e.document for e in own):
+        weights = train([e for e in own if e.document != name] + more)
+        found = predictions([e for e in own if e.document == name], weights)
+        report(name, found)
+        left_out += found
+    report("all", left_out)
+    for _, _, e, span in [f for f in left_out if f[2].answerable and not f[1]][: arguments.misses]:
+        print(e.row["id"], e.row["question"], "| said:", span.text, "| gold:", e.row["answers"][0])
+    model = LogisticRegression(C=1.0, max_iter=1000)
+    model.fit(np.array([f[0] for f in left_out]), [f[1] for f in left_out])
+    refusing(left_out, model)
+    weights = train(own + more)
+    calibrated = (model.coef_[0], float(model.intercept_[0]))
+    save(
+        arguments.output, Weights(weights.hidden, weights.hidden_bias, weights.output, *calibrated)
+    )
+
+
+if __name__ == "__main__":
+    main()
