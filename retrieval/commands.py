@@ -119,7 +119,7 @@ def _ask(arguments) -> int:
 
 
 def _answer_text(answer: Answer) -> str:
-    lines = [answer.text if answer.text is not None else REASONS[answer.reason]]
+    lines = [answer.text if answer.text is not None else REASONS[answer.reason].headline]
     if answer.issues:
         lines.append(
             "问题"
@@ -202,8 +202,8 @@ def _status(arguments) -> int:
         )
         return 0
     print(f"快照 {state.generation}，编码器 {state.encoder_id}，报告 {len(state.reports)} 份")
-    for report, _, version, issues, passages in state.reports:
-        print(f"  {report}（{version}）：问题 {issues} 个，段落 {passages} 段")
+    for report, _, version, n_issues, n_passages in state.reports:
+        print(f"  {report}（{version}）：问题 {n_issues} 个，段落 {n_passages} 段")
     return 0
 
 

@@ -36,7 +36,7 @@ class Settings:
     read_passages: int = 12
     """Best passages that the reader looks for an answer in; 1–50."""
 
-    answer_threshold: float = 0.3
+    answer_threshold: float = 0.4
     """Least confidence, 0–1, at which an answer is given rather than refused."""
 
     on_topic: float = 0.3

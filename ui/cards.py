@@ -1,0 +1,200 @@
+"""An Answer as HTML. Whatever comes from a report or a user is escaped here and nowhere else."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from retrieval.errors import RetrievalError
+from retrieval.records import Answer, Document, Evidence, Issue
+from ui.words import CONFIDENCE, confidence_level, reason_words
+
+MAX_ISSUE_TITLE = 60
+"""Characters of an issue's title shown in the answer card."""
+
+EVIDENCE, RELATED, NEAREST = "依据", "相关段落", "最接近的段落"
+
+FIGURE, PHRASE = 14, 40
+"""Longest short answers, in characters, that are set as a figure and as a phrase."""
+
+
+def _card(kind: str, body: str) -> str:
+    # One element for all states: a screen reader then announces what changes in it.
+    return f'<section class="card {kind}" aria-live="polite" aria-label="答案">{body}</section>'
+
+
+EMPTY = _card(
+    "empty",
+    '<p class="headline">问一句报告里写到的事</p><ul class="promises">'
+    "<li><b>答案摘自原文</b>金额、日期、单位、时限、状态，连同所在的那段话。</li>"
+    "<li><b>统计逐条核对</b>“哪些”“几个”按问题清单逐条数，写明看了多少条。</li>"
+    "<li><b>可以限定范围</b>只看正文、附件，或某一个问题。</li>"
+    "<li><b>没有就说没有</b>报告没写的不猜，附上最接近的段落。</li></ul>",
+)
+"""Shown before the first question."""
+
+FAULT = _card(
+    "error",
+    '<p class="headline">程序出错了，这个问题没有答成</p>'
+    '<p class="cure"><b>处理办法：</b>请再试一次；仍然不行时，请把问题和时间告诉管理员。</p>',
+)
+"""Shown when the program itself fails; the details are in the server's log."""
+
+
+def error_card(error: RetrievalError) -> str:
+    """What was found, what was expected and the cure, in place of an answer."""
+    return _card(
+        "error",
+        f'<p class="headline">{escape(error.found)}</p><p>{escape(error.expected)}。</p>'
+        f'<p class="cure"><b>处理办法：</b>{escape(error.cure)}。</p>',
+    )
+
+
+def answer_card(answer: Answer, documents: Mapping[str, Document]) -> str:
+    """The card that stands first: short answer or refusal, issue, confidence, report.
+
+    `documents` maps report ids to the live documents; a report that is not among them is named
+    by its id, and an issue that is not among theirs stays a bare badge.
+    """
+    ids = dict.fromkeys(e.report for e in answer.evidence if e.report in documents) or documents
+    cited = [documents[report] for report in ids]
+    issues = _issues_of(answer, cited)
+    head = _refusal(answer, cited) if answer.abstained else _short(_without_list(answer))
+    body = (_asked(answer), head, _verdict(answer), _issue_facts(issues), _source(answer, cited))
+    return _card("refusal" if answer.abstained else "answer", "".join(body))
+
+
+def evidence_cards(answer: Answer, documents: Mapping[str, Document]) -> str:
+    """The cited passages in rank order, each with heading path, page and highlighted spans.
+
+    Only a passage with a highlight is called evidence; the others are told as related ones.
+    """
+    if not answer.evidence:
+        return ""
+    titles = {i: d.report.title for i, d in documents.items()} if len(documents) > 1 else {}
+    total, cards = len(answer.evidence), []
+    for rank, evidence in enumerate(answer.evidence, 1):
+        label = NEAREST if answer.abstained else EVIDENCE if evidence.highlights else RELATED
+        cards.append(_evidence_card(evidence, f"{label} {rank}/{total}", titles))
+    label = NEAREST if answer.abstained else EVIDENCE
+    return f'<section aria-label="{label}">{"".join(cards)}</section>'
+
+
+def turns_card(turns: Sequence[Answer]) -> str:
+    """The earlier questions of the conversation, newest first; "" when there are none."""
+    if not turns:
+        return ""
+    rows = "".join(
+        f"<li><span>{escape(turn.resolved or turn.question)}</span>"
+        f"<b>{escape(turn.text or reason_words(turn.reason).headline)}</b></li>"
+        for turn in reversed(turns)
+    )
+    return (
+        f'<section class="turns" aria-label="本次对话"><h2>本次对话</h2><ol>{rows}</ol></section>'
+    )
+
+
+def highlighted(text: str, highlights: Sequence[tuple[int, int]]) -> str:
+    """`text` escaped, with <mark> round each span; overlapping or touching spans become one.
+
+    Spans are half-open offsets in `text`; what lies outside it is cut off.
+    """
+    pieces, at = [], 0
+    for start, end in _merged(highlights, len(text)):
+        pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return "".join(pieces) + escape(text[at:])
+
+
+def _merged(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((max(0, s), min(e, length)) for s, e in spans):
+        if start >= end:
+            continue
+        if merged and start <= merged[-1][1]:
+            start, end = merged[-1][0], max(end, merged.pop()[1])
+        merged.append((start, end))
+    return merged
+
+
+def _asked(answer: Answer) -> str:
+    resolved = f'<p class="resolved">↳ = {escape(answer.resolved)}</p>' if answer.resolved else ""
+    return f'<p class="asked">{escape(answer.question)}</p>{resolved}'
+
+
+def _short(text: str) -> str:
+    # A figure is read at a glance, a reason is read as a sentence.
+    size = "figure" if len(text) <= FIGURE else "phrase" if len(text) <= PHRASE else "sentence"
+    return f'<p class="short {size}">{escape(text)}</p>'
+
+
+def _without_list(answer: Answer) -> str:
+    """The short answer, less a list of the very issues that follow it as badges."""
+    head, _, listed = answer.text.partition("：")
+    return head if tuple(listed.removeprefix("问题").split("、")) == answer.issues else answer.text
+
+
+def _refusal(answer: Answer, documents: Sequence[Document]) -> str:
+    words = reason_words(answer.reason)
+    last = next((d.issues[-1].number for d in documents if d.issues), None)
+    hint = words.hint.format(last=f"问题{last}" if last else "最后一个问题")
+    return f'<p class="headline">{escape(words.headline)}</p><p class="hint">{escape(hint)}</p>'
+
+
+def _verdict(answer: Answer) -> str:
+    """One line: the issues that the answer rests on, how sure it is, what was looked at."""
+    badges = "".join(f'<li class="badge">问题{escape(number)}</li>' for number in answer.issues)
+    parts = [f'<ul class="badges" aria-label="涉及的问题">{badges}</ul>'] if badges else []
+    if not answer.abstained:
+        parts.append(_confidence(answer.confidence))
+    if answer.coverage:
+        parts.append(f'<p class="coverage">覆盖 {escape(answer.coverage)}</p>')
+    return f'<div class="verdict">{"".join(parts)}</div>' if parts else ""
+
+
+def _confidence(value: float) -> str:
+    level = confidence_level(value)
+    dots = "".join(f'<i class="{"on" if step < level else ""}"></i>' for step in range(4))
+    return (
+        f'<p class="confidence"><span class="dots" aria-hidden="true">{dots}</span>'
+        f"{CONFIDENCE[level - 1][1]}</p>"
+    )
+
+
+def _issue_facts(issues: Sequence[Issue]) -> str:
+    """Title, status and deadline of the issue, when the answer rests on a single one."""
+    if len(issues) != 1:
+        return ""
+    issue, title = issues[0], issues[0].title
+    rows = [("问题", title if len(title) <= MAX_ISSUE_TITLE else title[:MAX_ISSUE_TITLE] + "…")]
+    if issue.status:
+        rows.append(("状态", issue.status.text))
+    if issue.deadline:
+        rows.append(("时限", issue.deadline.text))
+    facts = "".join(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in rows)
+    return f'<dl class="facts">{facts}</dl>'
+
+
+def _source(answer: Answer, documents: Sequence[Document]) -> str:
+    titles = {d.report.report_id: d.report.title for d in documents}
+    named = dict.fromkeys((titles.get(e.report, e.report), e.version) for e in answer.evidence)
+    return "".join(
+        f'<p class="source"><span>{escape(title)}</span><span>版本 {escape(version)}</span></p>'
+        for title, version in named
+    )
+
+
+def _evidence_card(evidence: Evidence, rank: str, titles: Mapping[str, str]) -> str:
+    title = titles.get(evidence.report, "")
+    page = f'<span class="page">第{evidence.page}页</span>' if evidence.page else ""
+    source = f'<p class="source">{escape(title)}</p>' if title else ""
+    return (
+        f'<article class="card evidence"><header><span class="rank">{rank}</span>'
+        f'<span class="path">{escape(evidence.passage.locator)}</span>{page}</header>'
+        f'<p class="text">{highlighted(evidence.passage.text, evidence.highlights)}</p>'
+        f"{source}</article>"
+    )
+
+
+def _issues_of(answer: Answer, documents: Sequence[Document]) -> list[Issue]:
+    """The issues that `answer` names, from the first of `documents` that has each number."""
+    found = {i.number: i for d in reversed(documents) for i in d.issues}
+    return [found[number] for number in answer.issues if number in found]

@@ -1,0 +1,68 @@
+// Runs before Gradio's own scripts. Needs no framework and no network.
+(() => {
+  const root = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (localStorage.getItem("theme") ?? (system.matches ? "dark" : "light")) === "dark";
+  const applyTheme = () => {
+    root.classList.toggle("dark", isDark());
+    document.body?.classList.toggle("dark", isDark());
+  };
+  applyTheme();
+  system.addEventListener("change", applyTheme);
+
+  // Gradio words its own parts by the browser's language; this page is Chinese everywhere.
+  Object.defineProperty(navigator, "language", { get: () => "zh-CN" });
+  Object.defineProperty(navigator, "languages", { get: () => ["zh-CN"] });
+
+  // What Gradio has in English only.
+  const WORDS = {
+    "Connection Lost": "连接已断开",
+    "Connection to the server was lost. Attempting reconnection...":
+      "正在重新连接。如果一直连不上，请确认服务还在运行。",
+    "Error": "出错了",
+    "More tabs": "更多",
+    "Close": "关闭",
+  };
+  const translate = (node) => {
+    const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode.nodeValue.trim();
+      if (Object.hasOwn(WORDS, text)) texts.currentNode.nodeValue = WORDS[text];
+    }
+    for (const labelled of node.querySelectorAll("[aria-label]")) {
+      const label = labelled.getAttribute("aria-label");
+      if (Object.hasOwn(WORDS, label)) labelled.setAttribute("aria-label", WORDS[label]);
+    }
+  };
+
+  const box = () => document.querySelector("#question input");
+  let greeted = false;
+  const onChange = () => {
+    applyTheme(); // Gradio sets the theme once more when it starts.
+    for (const node of document.querySelectorAll(".toast-wrap, .tab-wrapper")) translate(node);
+    if (!greeted && box()) {
+      greeted = true;
+      box().focus();
+    }
+  };
+  addEventListener("DOMContentLoaded", () => {
+    applyTheme();
+    new MutationObserver(onChange).observe(document.body, { childList: true, subtree: true });
+  });
+
+  window.page = {
+    toggleTheme() {
+      localStorage.setItem("theme", isDark() ? "light" : "dark");
+      applyTheme();
+    },
+    asking() {
+      root.classList.add("asking");
+    },
+    answered() {
+      root.classList.remove("asking");
+      // With a keyboard the next question replaces this one; on a touch screen the keyboard goes.
+      if (matchMedia("(pointer: coarse)").matches) box().blur();
+      else box().select();
+    },
+  };
+})();

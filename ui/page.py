@@ -1,0 +1,45 @@
+"""The whole page: a header and the tabs."""
+
+from collections.abc import Sequence
+from html import escape
+
+import gradio as gr
+
+from retrieval.assistant import Assistant
+from retrieval.records import Document
+from ui import ask
+from ui.listeners import QUIET
+
+TITLE = "整改问答"
+
+TABS = (("问答", ask.build),)
+"""Label and builder of every tab, in order."""
+
+
+def build(assistant: Assistant) -> gr.Blocks:
+    """The page over an open assistant, ready to be served."""
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
+        with gr.Row(elem_id="header"):
+            header = gr.HTML(_header(assistant.documents()), apply_default_css=False)
+            night = gr.Button("深色 / 浅色", size="sm", elem_id="night", scale=0)
+        # A bar with a single tab would only take room.
+        with gr.Tabs(elem_id="tabs", elem_classes="single" if len(TABS) == 1 else None):
+            for label, build_tab in TABS:
+                with gr.Tab(label):
+                    build_tab(blocks, assistant)
+        night.click(None, js="() => page.toggleTheme()")
+        # Another process may have indexed reports since the server was started.
+        blocks.load(lambda: _header(assistant.documents()), None, header, **QUIET)
+    return blocks
+
+
+def _header(documents: Sequence[Document]) -> str:
+    issues = sum(len(d.issues) for d in documents)
+    if len(documents) == 1:
+        report = documents[0].report
+        indexed = (
+            f"<b>{escape(report.title)}</b><span>{escape(report.version)} · {issues}个问题</span>"
+        )
+    else:
+        indexed = f"<span>{len(documents)}份报告 · {issues}个问题</span>"
+    return f'<h1>{TITLE}</h1><p class="indexed">{indexed}</p>'

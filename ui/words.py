@@ -1,0 +1,16 @@
+"""The Chinese words of the page that stand for codes and numbers of an Answer."""
+
+from retrieval.wording import REASONS, Reason
+
+CONFIDENCE = ((0.0, "把握较低"), (0.5, "把握一般"), (0.7, "把握较高"), (0.9, "把握很高"))
+"""Lower bounds of the calibrated confidence and their words; at 0.9 nine in ten are right."""
+
+
+def reason_words(reason: str | None) -> Reason:
+    """The words for a reason of `Answer`; an unknown one is told as "not found"."""
+    return REASONS.get(reason or "", REASONS["not_in_reports"])
+
+
+def confidence_level(value: float) -> int:
+    """Step 1 (较低) to 4 (很高) of a confidence in [0, 1]."""
+    return max(1, sum(value >= bound for bound, _ in CONFIDENCE))
