@@ -80,7 +80,7 @@ def fit(rows) -> AskingModel:
     # root of their rarity.
     often = Counter(sorts)
     rarity = {sort: (len(sorts) / len(often) / n) ** 0.5 for sort, n in often.items()}
-    model = LogisticRegression(C=1.0, max_iter=40)
+    model = LogisticRegression(C=1.0, max_iter=100)
     weights = [row[2] * rarity[sort] for row, sort in zip(rows, sorts, strict=True)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # stopping at max_iter is the regularisation wanted
