@@ -104,7 +104,9 @@ class Answerer:
         """The answer to a question for one fact."""
         hits = self.hits(asked)
         seen = self.reader.read(asked, hits[: self.settings.read_passages])
-        if seen.spans and seen.confidence >= self.settings.answer_threshold:
+        # A passage that shares no word with the question was found by a vector's chance.
+        shares_words = seen.spans and seen.spans[0].features.get("with_context", 0.0) > 0
+        if shares_words and seen.confidence >= self.settings.answer_threshold:
             return self._fact(asked, seen, hits, top_k)
         reason = refusal.why(
             asked, self.reader, hits[:top_k], self.settings.on_topic, self.settings.present
