@@ -1,6 +1,9 @@
 """Evidence@k of each leg alone and of their fusion, by question set: the retrieval table.
 
-    python benchmarks/legs.py --questions corpus/questions [--encoder NAME] [--output FILE.md]
+    python benchmarks/legs.py --questions corpus/questions [--documents FOLDER] [--encoder NAME]
+                              [--output FILE.md]
+
+FOLDER holds other documents, `NAME.txt` with `NAME_questions.jsonl`, each indexed alone.
 
 A hit holds the evidence when the gold sentence, or eight characters before the answer to four
 after it, stands in the passage (marks and blanks aside). A question with several proofs counts
@@ -30,6 +33,8 @@ from retrieval.settings import Settings  # noqa: E402
 
 SETS = ("factual", "robust", "multi", "dialogue")
 CUTS = (1, 3, 5)
+LEGS = {"lexical": 0.0, "dense": 1e6, "fused": Settings().dense_weight}
+"""Leg → the weight of the vectors that leaves it alone in the fused score."""
 _MARKS = re.compile(r"[\s“”\"'‘’。，,、；;：:（）()《》\[\]]")
 
 
@@ -38,15 +43,19 @@ def bare(text: str) -> str:
 
 
 def questions(folder: Path, name: str) -> list[dict]:
-    """Rows with question, answers, evidence (list), issues; turns of dialogues one by one."""
-    rows = [json.loads(line) for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    """Rows of a set with question, answers, evidence (list), issues; turns of dialogues singly."""
+    return rows_of(folder / f"{name}.jsonl")
+
+
+def rows_of(path: Path) -> list[dict]:
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     rows = [
         turn | {"session": row["id"] if "turns" in row else None}
         for row in rows
         for turn in row.get("turns", [row])
     ]
     for row in rows:
-        evidence = row["evidence"]
+        evidence = row.get("evidence") or []
         row["evidence"] = [evidence] if isinstance(evidence, str) else evidence
     return rows
 
@@ -77,22 +86,44 @@ def found(row: dict, hits, numbers: dict, cut: int) -> bool:
 
 def measure(folder: Path, encoder_name: str | None) -> list[tuple]:
     """(set, n, leg, evidence@1, @3, @5) rows over the shipped report."""
-    encoder, tokenizer, rows = load_encoder(encoder_name), shared_tokenizer(), []
-    settings = Settings()
-    legs = {"lexical": 0.0, "dense": 1e6, "fused": settings.dense_weight}
+    encoder, rows = load_encoder(encoder_name), []
     with tempfile.TemporaryDirectory() as index:
         build(Path(index), encoder=encoder_name)
         for name in SETS:
             asked = completed(Path(index), encoder_name, questions(folder, name))
-            for leg, weight in legs.items():
-                with Searcher(Path(index), encoder, replace(settings, dense_weight=weight)) as s:
-                    numbers = {issue.issue_id: issue.number for issue in s.database.issues()}
-                    right = [
-                        [found(row, search(s, tokenizer, row, settings), numbers, k) for k in CUTS]
-                        for row in asked
-                    ]
-                rows.append((name, len(asked), leg, *np.mean(right, axis=0)))
+            right = by_leg(Path(index), encoder, asked)
+            rows += [(name, len(asked), leg, *np.mean(right[leg], axis=0)) for leg in LEGS]
     return rows
+
+
+def by_leg(index: Path, encoder, asked: list[dict]) -> dict[str, list]:
+    """Leg → for each question, whether its evidence is in the first 1, 3 and 5 hits."""
+    right, tokenizer = {}, shared_tokenizer()
+    for leg, weight in LEGS.items():
+        settings = replace(Settings(), dense_weight=weight)
+        with Searcher(index, encoder, settings) as s:
+            numbers = {issue.issue_id: issue.number for issue in s.database.issues()}
+            right[leg] = [
+                [found(row, search(s, tokenizer, row, settings), numbers, k) for k in CUTS]
+                for row in asked
+            ]
+    return right
+
+
+def measure_documents(folder: Path, encoder_name: str | None) -> list[tuple]:
+    """The same rows over the single facts of every document of a folder, as one set."""
+    encoder, right = load_encoder(encoder_name), {leg: [] for leg in LEGS}
+    for path in sorted(folder.glob("*_questions.jsonl")):
+        asked = [r for r in rows_of(path) if r.get("set", "factual") == "factual"]
+        with tempfile.TemporaryDirectory() as index:
+            name = path.name.removesuffix("_questions.jsonl")
+            build(Path(index), [path.with_name(f"{name}.txt")], encoder_name)
+            for leg, found_by in by_leg(Path(index), encoder, asked).items():
+                right[leg] += found_by
+    return [
+        ("other documents", len(values), leg, *np.mean(values, axis=0))
+        for leg, values in right.items()
+    ]
 
 
 def completed(index: Path, encoder_name: str | None, rows: list[dict]) -> list[dict]:
@@ -114,6 +145,7 @@ def search(searcher: Searcher, tokenizer, row: dict, settings: Settings):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--documents", type=Path, help="other documents with their questions")
     parser.add_argument("--encoder")
     parser.add_argument("--output", type=Path)
     arguments = parser.parse_args()
@@ -121,12 +153,15 @@ def main() -> None:
         "| set | n | leg | evidence@1 | evidence@3 | evidence@5 |",
         "|---|---|---|---|---|---|",
     ]
-    for name, n, leg, *values in measure(arguments.questions, arguments.encoder):
+    measured = measure(arguments.questions, arguments.encoder)
+    if arguments.documents:
+        measured += measure_documents(arguments.documents, arguments.encoder)
+    for name, n, leg, *values in measured:
         lines.append(f"| {name} | {n} | {leg} | " + " | ".join(f"{v:.3f}" for v in values) + " |")
     table = "\n".join(lines)
     print(table)
     if arguments.output:
-        command = f"python benchmarks/legs.py --questions {arguments.questions}"
+        command = f"python benchmarks/legs.py --questions {arguments.questions} --documents …"
         arguments.output.write_text(f"# Retrieval by leg\n\n`{command}`\n\n{table}\n", "utf-8")
 
 
