@@ -2,7 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from retrieval.language.quantities import han_number, quantities, to_han
+from retrieval.language.numerals import han_number, to_han
+from retrieval.language.quantities import quantities
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,26 @@ from retrieval.language.quantities import han_number, quantities, to_han
         ("10蒸吨/小时以下", "capacity", 10, "蒸吨/小时"),
         ("60微克/立方米", "count", 60, "微克/立方米"),
         ("１２家企业", "count", 12, "家"),
+        ("4.5万立方米/日", "capacity", 45_000, "立方米/日"),
+        ("1200余万元", "money", 12_000_000, "元"),
+        ("0.35元/千瓦时", "money", "0.35", "元/千瓦时"),
+        ("50万美元", "money", 500_000, "美元"),
+        ("500千瓦", "capacity", 500, "千瓦"),
+        ("浓度30 mg/m3以下", "count", 30, "mg/m3"),
+        ("粮食1.4亿斤", "count", 140_000_000, "斤"),
+        ("联合8部门", "count", 8, "部门"),
+        ("近三成", "percent", 30, "%"),
+        ("三分之二", "percent", "66.6667", "%"),
+        ("百分之五十", "percent", 50, "%"),
+        ("百分之二点五", "percent", "2.5", "%"),
+        ("二十多家", "count", 20, "家"),
+        ("近百家", "count", 100, "家"),
+        ("三万五千元", "money", 35_000, "元"),
+        ("一亿二千万元", "money", 120_000_000, "元"),
+        ("半年", "count", "0.5", "年"),
+        ("三十日内", "count", 30, "日"),
+        ("比例为1:3", "number", 1, ""),
+        ("总量的1/4", "number", "0.25", ""),
     ],
 )
 def test_a_figure_is_read_with_its_kind_value_and_unit(text, kind, value, unit):
@@ -38,8 +59,52 @@ def test_four_is_not_read_out_of_724():
     assert [q.value for q in quantities("投资724万元")] == [7_240_000]
 
 
-def test_ordinals_are_no_counts():
-    assert quantities("第三师和第十二师") == []
+@pytest.mark.parametrize(
+    "text", ["50%-60%", "30~100mg/m3", "8万元至10万元", "10℃~30℃", "5-6个月", "±0.5米", "2×135MW"]
+)
+def test_a_figure_of_two_numbers_is_one(text):
+    assert [text[q.start : q.end] for q in quantities(text)] == [text]
+
+
+def test_a_range_has_an_upper_end_and_machines_a_number():
+    assert quantities("8万元至10万元")[0].upto == 100_000
+    assert quantities("50%-60%")[0].upto == 60
+    assert quantities("2×135MW")[0].times == 2
+
+
+@pytest.mark.parametrize(
+    "text, figure",
+    [
+        ("1.17条支流达标", "17条"),
+        ("1.2.3亿元用于清淤", "2.3亿元"),
+        ("完成：1.5亿元", "1.5亿元"),
+        ("①12台", "12台"),
+    ],
+)
+def test_an_item_number_is_no_part_of_the_figure_behind_it(text, figure):
+    assert [text[q.start : q.end] for q in quantities(text)] == [figure]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第三师和第十二师",
+        "第8师、第24项",
+        "五家渠市、三台县",
+        "PM2.5、PM_{2.5}、SO2排放",
+        "S115线、5G网络、4A级景区",
+        "GB 3838-2002、HJ2306—2018",
+        "青环罚〔2023〕61号、62号",
+        "Ⅲ类、劣V类",
+        "5.2.1颗粒物治理",
+        "2018年",
+        "一企一策、一次性、上一年度、同一个",
+        "数十家、万家企业",
+        "三期工程、二级保护区",
+    ],
+)
+def test_what_only_looks_like_a_figure_is_none(text):
+    assert quantities(text) == []
 
 
 @pytest.mark.parametrize("number", range(1, 100))
@@ -50,5 +115,6 @@ def test_chinese_numbers_there_and_back(number):
 def test_larger_chinese_numbers():
     assert han_number("二百三十") == 230
     assert han_number("一万零五十") == 10_050
+    assert han_number("一亿二千万") == 120_000_000
     with pytest.raises(ValueError):
         han_number("甲")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from retrieval.answering.entries import Entry
 from retrieval.answering.question import same_number
 from retrieval.answering.topics import content_tokens, loosely
-from retrieval.language.quantities import han_number
+from retrieval.language.numerals import han_number
 from retrieval.language.tokenizer import Tokenizer
 
 _NUMERAL = r"[两二三四五六七八九十\d]{1,2}"

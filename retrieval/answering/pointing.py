@@ -8,7 +8,7 @@ from retrieval.answering.parts import split
 from retrieval.answering.question import expected
 from retrieval.language.names import names
 from retrieval.language.normalise import fold
-from retrieval.language.quantities import han_number, to_han
+from retrieval.language.numerals import han_number, to_han
 from retrieval.language.tokenizer import Tokenizer
 from retrieval.records import Answer
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.language.codes import STANDARD_NUMBER, document_numbers
 from retrieval.language.normalise import fold
 from retrieval.language.tokenizer import Token
 
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[\[(]\d{4}[\])]\d{1,4}(?:、\d{1,4})*号")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _ORGANISATION = re.compile(
     r"(?:公司|集团|局|厅|委|委员会|部|处|院|所|中心|站|厂|矿|园区|产业园|开发区|政府|大队|支队|总队|办公室|办|学校|大学|学院|"
@@ -37,7 +37,8 @@ def names(text: str, tagged: Sequence[Token]) -> list[Name]:
     given whole and, where it begins with words that may not belong to it, from later words too.
     """
     folded = fold(text)
-    found = [Name("document", *m.span()) for m in _DOCUMENT_NUMBER.finditer(folded)]
+    found = [Name("document", *span) for span in document_numbers(folded)]
+    found += [Name("document", *m.span()) for m in STANDARD_NUMBER.finditer(folded)]
     found += [Name("title", *m.span()) for m in _TITLE.finditer(folded)]
     for phrase in _noun_phrases(tagged):
         found += _names_in(folded, phrase)

@@ -25,15 +25,22 @@ class _Folding(dict):
     def __missing__(self, code: int) -> int:
         char = chr(code)
         wide = unicodedata.normalize("NFKC", char)
-        if len(wide) == 1:
+        if len(wide) == 1 and not "①" <= char <= "⑳":  # an item number is no figure
             char = wide
         char = char.lower() if len(char.lower()) == 1 else char
         if "\u3400" <= char <= "\u9fff":
             simple = _to_simplified().convert(char)
             char = simple if len(simple) == 1 else char
-        char = {"—": "-", "–": "-", "−": "-", "～": "~", "∼": "~", "〔": "[", "〕": "]"}.get(
-            char, char
-        )
+        char = {
+            "—": "-",
+            "–": "-",
+            "−": "-",
+            "～": "~",
+            "∼": "~",
+            "∶": ":",
+            "〔": "[",
+            "〕": "]",
+        }.get(char, char)
         self[code] = ord(char)
         return ord(char)
 

@@ -1,48 +1,50 @@
 """Figures with their units: money, counts, shares, sizes, capacities, as the report writes them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from retrieval.language.codes import codes
+from retrieval.language.measures import (
+    CAPACITY,
+    HAN_MEASURE,
+    INDIVISIBLE,
+    LATIN_UNIT,
+    MEASURE,
+    MONEY_UNIT,
+)
 from retrieval.language.normalise import fold
+from retrieval.language.numerals import han_number, is_han_number
 
-_SCALE = {"十": 10, "百": 100, "千": 1_000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
-
-# Compound units come first: an alternation takes the first that fits.
-_MEASURES = (
-    "微克/立方米 毫克/立方米 毫克/升 微克/升 克/立方米 立方米/日 立方米/天 立方米/小时 "
-    "立方米/秒 吨/日 吨/天 吨/年 吨/小时 吨/时 蒸吨/小时 蒸吨/时 万吨/日 m3/d m³/d mg/m3 "
-    "mg/m³ ug/m3 mg/l g/l kg/t 平方公里 平方千米 平方米 立方米 个百分点 百分点 千瓦时 "
-    "兆瓦时 千伏安 个工作日 工作日 个小时 小时 分钟 个月 个季度 个星期 个礼拜 星期 礼拜 "
-    "公里 千米 厘米 毫米 微克 毫克 千克 公斤 公顷 平米 蒸吨 兆瓦 千瓦 人次 辆次 家次 户次 "
-    "件次 批次 架次 课时 学时 车次 标方 频道 mw kwh kw kv gw km kg mm cm mg ml ℃ 度 克 吨 "
-    "米 亩 升 倍 秒 天 日 周 年 月 岁 号 个 台 眼 口 家 户 套 辆 座 项 件 次 人 名 处 块 "
-    "条 份 起 只 头 株 棵 门 节 期 批 轮 场 趟 本 篇 幅 张 艘 架 栋 幢 间 层 级 类 种 部 "
-    "支 枚 具 盏 根 段 片 所 届 对 队 笔 宗 例 桩 排 组 层 级 站 方 步 部 把 颗 粒 箱 袋 "
-    "瓶 桶 车 船 床 桌 道 盘 线 位 员 岗 线 分 章 回 遍 版 集 点 元"
-).split()
-_MEASURE = "|".join(re.escape(m) for m in sorted(set(_MEASURES), key=len, reverse=True))
+_SCALE = {"百": 100, "千": 1_000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_HAN_NUMBER = r"[一二两三四五六七八九十百千]+|[一二三四五六七八九]百[零一二三四五六七八九十]*"
+_SCALED = r"(?:万亿|亿|万|千(?![瓦克米伏帕])|百(?!分))"
+_UNIT = rf"%|‰|{MONEY_UNIT}|{MEASURE}|(?:[ ](?=[a-z]))?{LATIN_UNIT}"
 _QUANTITY = re.compile(
-    rf"(?P<times>\d+[x×*])?(?P<number>{_NUMBER})"
-    rf"(?P<upto>[~-](?:{_NUMBER}))?"
-    r"(?P<more>多|余)?(?P<scale>万亿|亿|万|千|百)?(?P<more2>多|余)?"
-    rf"(?P<unit>%|‰|元(?:/(?:吨|度|立方米|平方米|年|月|人))?|美元|{_MEASURE}|t/h|t)?"
-    r"(?:/(?P<per>日|天|年|月|小时|时|人|户|秒))?"
+    rf"±?(?:(?P<times>\d+)[x×*](?=\d))?(?P<number>{_NUMBER})"
+    rf"(?:[~-](?P<upto>{_NUMBER}))?"
+    rf"[多余]?(?P<scale>{_SCALED})?[多余]?"
+    rf"(?P<unit>{_UNIT})?"
+    r"(?(unit)(?:/(?P<per>日|天|年|月|小时|时|人|户|秒))?)"
 )
+_SECOND = re.compile(rf"(?:[~至]|-+)(?P<number>{_NUMBER})(?P<scale>{_SCALED})?(?P<unit>{_UNIT})")
+# 1/4, 1:3, 22:00; not 问题1:3, nor a day of a month written 02/13.
+_PAIR = re.compile(r"(?<![\d./:题件表图号项])\d{1,3}(?:\.\d+)?[/:]\d{1,5}(?:\.\d+)?(?![\d/:.]|年)")
+_HAN = "[零〇一二两三四五六七八九十百千万亿]"
 _HAN_QUANTITY = re.compile(
-    rf"(?<![第一二三四五六七八九十])(?P<number>{_HAN_NUMBER})(?P<scale>万|亿)?"
-    r"(?P<unit>个百分点|元|平方米|公里|吨|亩|倍|个月|小时|[个台眼口家户套辆座项件次人名处块份天年周所株栋])"
+    rf"(?<![数几第同统月])(?<!{_HAN})(?P<number>{_HAN}+)(?P<more>[多余])?(?P<scale>万|亿)?(?P<unit>{HAN_MEASURE})"
+    # 五家渠, 三台县, 七台河 are places; 一次性 is an adverb, 上一年度 no span of time.
+    r"(?![渠河庄性度]|[县镇乡村](?![级属办内里委]))"
 )
-_CAPACITY_UNITS = frozenset(
-    (
-        "mw kw gw kv 千瓦 兆瓦 蒸吨 蒸吨/小时 蒸吨/时 吨/日 吨/天 吨/年 吨/小时 吨/时 "
-        "立方米/日 立方米/天 m3/d 千伏安 t/h 立方米/小时 立方米/秒 万吨/日"
-    ).split()
+_NEARLY = re.compile(r"[近超上约逾达]$")
+_SLOGAN = re.compile(r"[一两]\S{1,2}[一两]\S|\S一\S一")  # 一企一策
+_ORDINAL = re.compile(r"[这那上下本该同另任某]一|二次")
+_SHARE = re.compile(
+    rf"(?:(?P<whole>{_HAN}+|\d+)分之(?P<part>{_HAN}+(?:点[零〇一二三四五六七八九]+)?|{_NUMBER}))"
+    r"|(?<![数几第])(?P<tenths>[一二两三四五六七八九])成(?![不功立员分为都本品果语交长])"
 )
+_HALF = re.compile(r"(?<![上下前后大多一])半(?P<unit>年|个月|月|天|个小时|小时)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Quantity:
     """A figure in a text. Offsets are half-open; `value` in the base unit (元, not 万元).
 
     `kind`: money, percent, capacity, count (any other figure with a unit), number (no unit).
-    `unit` is folded, without its scale (万吨 → 吨); "" for kind number.
+    `unit` is folded, without its scale (万吨 → 吨); "" for kind number. `upto`: the upper end of a
+    range, of which `value` is the lower; else None. `times`: 2 of 2×135MW, of which `value` is 135.
     """
 
     kind: str
@@ -58,69 +61,141 @@ class Quantity:
     end: int
     value: Decimal
     unit: str
+    upto: Decimal | None = None
+    times: int = 1
 
 
 def quantities(text: str) -> list[Quantity]:
     """Every figure of `text` in order, without overlap.
 
+    Digits that count nothing are none: PM2.5, 第24项, GB 3838-2002, 〔2018〕33号, 5.2.1, 2018年.
+
     >>> [(q.kind, q.value, q.unit) for q in quantities("投资1.2亿元，关停三台")]
     [('money', Decimal('120000000'), '元'), ('count', Decimal('3'), '台')]
     """
-    folded = fold(text).replace("³", "3")
-    found = [_quantity(m) for m in _QUANTITY.finditer(folded)]
-    taken = [(q.start, q.end) for q in found]
-    for match in _HAN_QUANTITY.finditer(folded):
-        if not any(a < match.end() and match.start() < b for a, b in taken):
-            value = Decimal(han_number(match["number"]) * _SCALE.get(match["scale"] or "", 1))
-            found.append(_typed(match, match["unit"], value))
+    folded = fold(text).replace("³", "3").replace("²", "2")
+    free = bytearray(b"\1" * len(folded))
+    for start, end in codes(folded):
+        free[start:end] = bytes(end - start)
+    found = []
+    for read in (_shares, _pairs, _figures, _han_figures):
+        for quantity in read(folded, free):
+            free[quantity.start : quantity.end] = bytes(quantity.end - quantity.start)
+            found.append(quantity)
     return sorted(found, key=lambda q: q.start)
 
 
-def _quantity(match: re.Match) -> Quantity:
-    value = Decimal(match["number"].replace(",", "")) * _SCALE.get(match["scale"] or "", 1)
-    unit = match["unit"] or ""
-    if unit and match["per"]:
-        unit += "/" + match["per"]
-    return _typed(match, unit, value.normalize() if value % 1 else value.to_integral_value())
+def _figures(folded: str, free: bytearray) -> Iterator[Quantity]:
+    """Figures in digits; what a code holds is skipped."""
+    at = 0
+    while match := _QUANTITY.search(folded, at):
+        at = match.end()
+        if not free[match.start("number")]:
+            at = match.start() + 1
+            continue
+        if not all(free[match.start() : match.end()]):
+            at = free.index(0, match.start())
+            if not (match := _QUANTITY.fullmatch(folded, match.start(), at)):
+                continue
+        quantity = _figure(match, folded)
+        if quantity is not None:
+            at = quantity.end
+            yield quantity
 
 
-def _typed(match: re.Match, unit: str, value: Decimal) -> Quantity:
-    for scale in ("万", "亿"):
-        if unit in (scale + "元",):
-            unit, value = "元", value * _SCALE[scale]
+def _figure(match: re.Match, folded: str) -> Quantity | None:
+    """One figure in digits; None: a year."""
+    start, end, number, unit = match.start(), match.end(), match["number"], match["unit"] or ""
+    if unit == "年" and not match["scale"] and re.fullmatch(r"(?:19|20)\d{2}", number):
+        return None
+    scale = match["scale"] or ""
+    if "." in number and not scale and unit in INDIVISIBLE and _opens_line(folded, start):
+        start, number = match.start("number") + number.index(".") + 1, number.partition(".")[2]
+    upto = _value(match["upto"], scale) if match["upto"] else None
+    second = _SECOND.match(folded, end)
+    if second and upto is None and second["unit"].strip() == unit.strip():
+        upto, end = _value(second["number"], second["scale"] or ""), second.end()
+    unit = unit.strip() + (f"/{match['per']}" if match["per"] else "")
+    return _typed(start, end, _value(number, scale), unit, upto, int(match["times"] or 1))
+
+
+def _opens_line(folded: str, start: int) -> bool:
+    return start == 0 or folded[start - 1] in "\n。;:\t"
+
+
+def _value(number: str, scale: str) -> Decimal:
+    return _plain(Decimal(number.replace(",", "")) * _SCALE.get(scale, 1))
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without trailing zeros behind the point, and without an exponent."""
+    return value.normalize() if value % 1 else value.to_integral_value()
+
+
+def _han_figures(folded: str, free: bytearray) -> Iterator[Quantity]:
+    """Figures in characters: 三台, 十余个, 三万五千元, 半年."""
+    for match in _HAN_QUANTITY.finditer(folded):
+        number, start = match["number"], match.start()
+        vague = number in ("百", "千") and not match["more"] and not _NEARLY.search(folded[:start])
+        around = folded[max(0, start - 2) : match.end() + 2]
+        slogan = number in ("一", "两") and _SLOGAN.search(around)
+        ordinal = number in ("一", "二") and _ORDINAL.match(folded, start - (number == "一"))
+        if vague or slogan or ordinal or not is_han_number(number):
+            continue
+        if all(free[start : match.end()]):
+            value = Decimal(han_number(number) * _SCALE.get(match["scale"] or "", 1))
+            yield _typed(start, match.end(), value, match["unit"])
+    for match in _HALF.finditer(folded):
+        yield _typed(*match.span(), Decimal("0.5"), match["unit"])
+
+
+def _shares(folded: str, free: bytearray) -> Iterator[Quantity]:
+    """Shares in words, in per cent: 三分之二, 百分之五十, 近三成."""
+    for match in _SHARE.finditer(folded):
+        if match["tenths"]:
+            value = Decimal(10 * han_number(match["tenths"]))
+        else:
+            whole, part = _spoken(match["whole"]), _spoken(match["part"])
+            if not whole or whole < part and whole != 100:
+                continue
+            value = _plain((100 * part / whole).quantize(Decimal("0.0001")))
+        yield Quantity("percent", *match.span(), value, "%")
+
+
+def _spoken(words: str) -> Decimal:
+    """A number in digits or characters (三, 二点五, 12.5); 0: it is none."""
+    if words[0].isdigit() and words.isascii():
+        return Decimal(words.replace(",", ""))
+    whole, _, decimals = words.partition("点")
+    if whole not in "零〇百" and not is_han_number(whole):
+        return Decimal(0)
+    digits = "".join(str(han_number(digit)) for digit in decimals)
+    return Decimal(f"{han_number(whole)}.{digits or 0}")
+
+
+def _pairs(folded: str, free: bytearray) -> Iterator[Quantity]:
+    """Two numbers that are read together: a ratio 1:3, a fraction 1/4, an hour 22:00."""
+    for match in _PAIR.finditer(folded):
+        first, second = map(Decimal, re.split("[/:]", match.group()))
+        value = first / second if "/" in match.group() and second else first
+        if all(free[match.start() : match.end()]):
+            yield Quantity("number", *match.span(), value, "")
+
+
+def _typed(
+    start: int,
+    end: int,
+    value: Decimal,
+    unit: str,
+    upto: Decimal | None = None,
+    times: int = 1,
+) -> Quantity:
     if unit in ("%", "‰") or unit.endswith("百分点"):
         kind = "percent"
-    elif unit.startswith("元") or unit == "美元":
+    elif re.match(MONEY_UNIT, unit):
         kind = "money"
-    elif unit in _CAPACITY_UNITS or unit.endswith(("/日", "/天", "/小时")):
+    elif unit in CAPACITY or unit.endswith(("/日", "/天", "/小时")) and "元" not in unit:
         kind = "capacity"
     else:
         kind = "count" if unit else "number"
-    return Quantity(kind, match.start(), match.end(), value, unit)
-
-
-def han_number(text: str) -> int:
-    """A number in Chinese characters (十九, 二百三十, 两) as an integer, up to 99,999.
-
-    Raises ValueError where a character is none of a number's.
-    """
-    total = section = digit = 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char == "万":
-            total, section, digit = (total + section + digit) * 10_000, 0, 0
-        elif char in _PLACES:
-            section += (digit or 1) * _PLACES[char]
-            digit = 0
-        else:
-            raise ValueError(f"not a Chinese number: {text!r}")
-    return total + section + digit
-
-
-def to_han(number: int) -> str:
-    """An integer from 1 to 99 in Chinese characters: 19 → 十九."""
-    tens, ones = divmod(number, 10)
-    digits = "零一二三四五六七八九"
-    left = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
-    return left + (digits[ones] if ones else "")
+    return Quantity(kind, start, end, value, unit, upto, times)
