@@ -22,6 +22,7 @@ from retrieval.ranking.encoder import load_encoder
 from retrieval.records import Answer, Document, Issue, Receipt, Scope
 from retrieval.search import Searcher
 from retrieval.settings import ASKING_WEIGHTS, READER_WEIGHTS, Settings
+from retrieval.structure.mentions import Mention, mentions
 
 Progress = Callable[[int, int, str], None]
 
@@ -106,6 +107,13 @@ class Assistant:
         library = self._current().library
         library.check(Scope(report=report))
         return tuple(library.issues(Scope(report=report)))
+
+    def mentions(self, issue: Issue) -> tuple[Mention, ...]:
+        """Figures, dates, documents, organisations and places of an issue, in report order."""
+        library = self._current().library
+        library.check(Scope(report=issue.report_id))
+        report = next(d.report for d in library.documents if d.report.report_id == issue.report_id)
+        return mentions(report, issue, shared_tokenizer())
 
     def examples(self, most: int = 6) -> tuple[str, ...]:
         """Questions that the indexed reports answer, for the page to offer; at most `most`."""

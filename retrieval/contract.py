@@ -1,6 +1,7 @@
 """Answers and issues as JSON, in the form that scripts outside rely on."""
 
 from retrieval.records import Answer, Evidence, Issue
+from retrieval.structure.mentions import Mention
 
 
 def answer_json(answer: Answer, row: dict | None = None) -> dict:
@@ -56,4 +57,18 @@ def issue_json(issue: Issue, report_text: str) -> dict:
         "measures": [report_text[f.start : f.end] for f in issue.fields if f.kind == "measures"],
         "start": issue.start,
         "end": issue.end,
+    }
+
+
+def mention_json(issue: Issue, mention: Mention) -> dict:
+    """A figure, date, document or name of an issue; `start`, `end` count in the report's text."""
+    return {
+        "report": issue.report_id,
+        "issue": issue.number,
+        "kind": mention.kind,
+        "text": mention.text,
+        "value": mention.value or None,
+        "unit": mention.unit or None,
+        "start": mention.start,
+        "end": mention.end,
     }

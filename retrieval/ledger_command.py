@@ -1,14 +1,19 @@
-"""`python -m retrieval issues`: the ledger, filtered, as lines, JSON or an Excel sheet."""
+"""`python -m retrieval issues`: the ledger, filtered, as lines, JSON or an Excel sheet; or what its
+issues mention, a line each figure, date and name."""
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from retrieval.answering.filters import LedgerFilter, parse_day, select
 from retrieval.assistant import Assistant
-from retrieval.contract import issue_json
+from retrieval.contract import issue_json, mention_json
+from retrieval.errors import ScopeError
 from retrieval.ledger_table import write_xlsx
+from retrieval.records import Issue
+from retrieval.wording import MENTION_KINDS
 
 
 def issues_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +23,9 @@ def issues_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--due-before", metavar="日期", help="只列这天以前到期的，如 2018-12-31")
     parser.add_argument("--overdue-on", metavar="日期", help="只列到这天已过期而没完成的")
     parser.add_argument("--org", metavar="单位", help="只列这个单位负责的")
+    parser.add_argument(
+        "--figures", action="store_true", help="列出各问题里的数量、日期、文号、单位和地名"
+    )
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="一行一个 JSON 对象")
     output.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel 表")
@@ -26,16 +34,26 @@ def issues_arguments(parser: argparse.ArgumentParser) -> None:
 def issues(arguments: argparse.Namespace) -> int:
     """Prints or writes the issues that meet the filters, a row each; the exit code.
 
-    Raises ScopeError for an unknown report or a day that is none, QuestionFileError where the
-    Excel file cannot be written.
+    With `--figures` what these issues mention is printed instead.
+    Raises ScopeError for an unknown report, a day that is none and arguments that do not go
+    together, QuestionFileError where the Excel file cannot be written.
     """
+    if arguments.figures and arguments.xlsx:
+        raise ScopeError(
+            "同时写了 --figures 和 --xlsx",
+            "Excel 里只有台账，没有数量和名称",
+            "--figures 改配 --json",
+        )
     days = (arguments.due_before, arguments.overdue_on)
     due_before, overdue_on = (parse_day(day) if day is not None else None for day in days)
     wanted = LedgerFilter(arguments.status, due_before, overdue_on, arguments.org)
     with Assistant.open(arguments.index, arguments.encoder) as assistant:
         every = assistant.issues(arguments.report)
+        chosen = select(every, wanted)
+        if arguments.figures:
+            return _print_figures(assistant, chosen, arguments.json)
         texts = {d.report.report_id: d.report.text for d in assistant.documents()}
-    rows = [issue_json(issue, texts[issue.report_id]) for issue in select(every, wanted)]
+    rows = [issue_json(issue, texts[issue.report_id]) for issue in chosen]
     if arguments.xlsx:
         write_xlsx(rows, arguments.xlsx)
         print(f"已写入 {len(rows)} 个问题：{arguments.xlsx}", file=sys.stderr)
@@ -47,6 +65,22 @@ def issues(arguments: argparse.Namespace) -> int:
             "没有符合条件的问题。" if every else "报告里没有编号的问题，所以没有台账；仍可以提问。"
         )
     return 0
+
+
+def _print_figures(assistant: Assistant, chosen: Sequence[Issue], as_json: bool) -> int:
+    """Prints what each issue mentions, a line or a JSON object each; the exit code."""
+    for issue in chosen:
+        for mention in assistant.mentions(issue):
+            row = mention_json(issue, mention)
+            print(json.dumps(row, ensure_ascii=False) if as_json else _figure_line(row))
+    if not chosen and not as_json:
+        print("没有符合条件的问题。")
+    return 0
+
+
+def _figure_line(row: dict) -> str:
+    value = "" if row["value"] is None else f"｜{row['value']}{row['unit'] or ''}"
+    return f"问题{row['issue']}｜{MENTION_KINDS[row['kind']]}｜{row['text']}{value}"
 
 
 def _issue_line(row: dict) -> str:

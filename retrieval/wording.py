@@ -22,3 +22,15 @@ REASONS = {
     "off_topic": Reason("与报告无关", "这里只回答整改报告里写到的内容，可以试试上面的例题。"),
     "conflict": Reason("报告里说法不一", "报告在不同地方写得不一样，请对照下列段落判断。"),
 }
+
+MENTION_KINDS = {
+    "money": "金额",
+    "percent": "比例",
+    "capacity": "能力",
+    "count": "数量",
+    "date": "日期",
+    "document": "文号",
+    "title": "文件",
+    "organisation": "单位",
+    "place": "地名",
+}

@@ -62,6 +62,23 @@ def test_batch_answers_every_row_and_keeps_its_columns(capsys, shipped_index, tm
     assert "第3行" in err
 
 
+def test_figures_of_the_issues_have_true_offsets(capsys, shipped_index, assistant):
+    code, out, _ = run(capsys, "issues", "--figures", "--json", "--index", shipped_index)
+    rows = [json.loads(line) for line in out.splitlines()]
+    text = assistant.documents()[0].report.text
+    assert code == 0 and all(text[row["start"] : row["end"]] == row["text"] for row in rows)
+    fines = [r for r in rows if (r["issue"], r["text"], r["kind"]) == ("十九", "12万元", "money")]
+    assert [(row["value"], row["unit"]) for row in fines] == [("120000", "元")]
+    code, out, _ = run(capsys, "issues", "--figures", "--org", "天业", "--index", shipped_index)
+    assert (code, out) == (0, "没有符合条件的问题。\n")
+
+
+def test_figures_and_a_sheet_do_not_go_together(capsys, shipped_index, tmp_path):
+    path = tmp_path / "t.xlsx"
+    code, _, err = run(capsys, "issues", "--figures", "--xlsx", path, "--index", shipped_index)
+    assert code == 2 and "--figures" in err
+
+
 def test_issues_as_json_meet_the_gold_ledger(capsys, shipped_index):
     code, out, _ = run(capsys, "issues", "--json", "--index", shipped_index)
     rows = [json.loads(line) for line in out.splitlines()]
