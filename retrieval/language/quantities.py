@@ -109,7 +109,7 @@ def _figure(match: re.Match, folded: str) -> Quantity | None:
     if unit == "年" and not match["scale"] and re.fullmatch(r"(?:19|20)\d{2}", number):
         return None
     scale = match["scale"] or ""
-    if "." in number and not scale and unit in INDIVISIBLE and _opens_line(folded, start):
+    if "." in number and _is_item(folded, start, number, unit if not scale else ""):
         start, number = match.start("number") + number.index(".") + 1, number.partition(".")[2]
     upto = _value(match["upto"], scale) if match["upto"] else None
     second = _SECOND.match(folded, end)
@@ -119,8 +119,18 @@ def _figure(match: re.Match, folded: str) -> Quantity | None:
     return _typed(start, end, _value(number, scale), unit, upto, int(match["times"] or 1))
 
 
-def _opens_line(folded: str, start: int) -> bool:
-    return start == 0 or folded[start - 1] in "\n。;:\t"
+def _is_item(folded: str, start: int, number: str, unit: str) -> bool:
+    """Is `2.1460公里` item 2 and 1460公里? At a line's start, where the unit has no parts, the
+    decimals are too many, or the items before or after stand there in words."""
+    if start and folded[start - 1] not in "\n。;:\t":
+        return False
+    item, _, decimals = number.partition(".")
+    if not item.isdigit() or len(item) > 2 or int(item) == 0 or decimals.startswith("0"):
+        return False
+    if unit in INDIVISIBLE or len(decimals) > 3:
+        return True
+    before = re.search(rf"(?:^|\n|。|;){int(item) - 1}\.(?!\d)", folded[:start])
+    return bool(before or re.search(rf"\n{int(item) + 1}\.(?!\d)", folded[start:]))
 
 
 def _value(number: str, scale: str) -> Decimal:
