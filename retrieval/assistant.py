@@ -15,6 +15,7 @@ from retrieval.answering.library import Library
 from retrieval.answering.reader import Reader, load_weights
 from retrieval.errors import IndexMissing
 from retrieval.indexing import reindex
+from retrieval.language.aliases import AliasTable, aliases, stated_aliases
 from retrieval.language.spelling import Vocabulary
 from retrieval.language.spelling import correct as mend
 from retrieval.language.tokenizer import shared_tokenizer
@@ -45,6 +46,7 @@ class Assistant:
         self.searcher = Searcher(index_dir, encoder, settings)
         self._lock = threading.Lock()
         self._answerer: tuple[int, Answerer] | None = None
+        self._aliases: tuple[Answerer, AliasTable] | None = None
         self._current()
 
     @classmethod
@@ -115,6 +117,15 @@ class Assistant:
         report = next(d.report for d in library.documents if d.report.report_id == issue.report_id)
         return mentions(report, issue, shared_tokenizer())
 
+    def aliases(self) -> AliasTable:
+        """Names that the live reports use for one and the same; found on the first call."""
+        answerer = self._current()
+        with self._lock:
+            if self._aliases is None or self._aliases[0] is not answerer:
+                texts = [document.report.text for document in answerer.library.documents]
+                self._aliases = (answerer, aliases(texts, shared_tokenizer()))
+            return self._aliases[1]
+
     def examples(self, most: int = 6) -> tuple[str, ...]:
         """Questions that the indexed reports answer, for the page to offer; at most `most`."""
         return example_questions(self.documents(), most)
@@ -139,7 +150,8 @@ class Assistant:
         database = self.searcher.database
         ids = [report.report_id for report in database.reports()]
         library = Library(tuple(database.load_document(report_id) for report_id in ids))
-        tokenizer = shared_tokenizer()
+        stated = stated_aliases((d.report.text for d in library.documents), shared_tokenizer())
+        tokenizer = shared_tokenizer().knowing(stated.synonyms())
         reader = Reader(
             tokenizer,
             self._idf(len(database.passages())),

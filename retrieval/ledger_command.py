@@ -46,8 +46,9 @@ def issues(arguments: argparse.Namespace) -> int:
         )
     days = (arguments.due_before, arguments.overdue_on)
     due_before, overdue_on = (parse_day(day) if day is not None else None for day in days)
-    wanted = LedgerFilter(arguments.status, due_before, overdue_on, arguments.org)
     with Assistant.open(arguments.index, arguments.encoder) as assistant:
+        forms = assistant.aliases().forms(arguments.org) if arguments.org else ()
+        wanted = LedgerFilter(arguments.status, due_before, overdue_on, arguments.org, forms)
         every = assistant.issues(arguments.report)
         chosen = select(every, wanted)
         if arguments.figures:

@@ -11,6 +11,8 @@ from retrieval.answering.filters import LedgerFilter, parse_day, select
 from retrieval.answering.unit_names import same_unit_name
 from retrieval.contract import issue_json
 from retrieval.errors import QuestionFileError, ScopeError
+from retrieval.language.aliases import aliases
+from retrieval.language.tokenizer import shared_tokenizer
 from retrieval.ledger_table import COLUMNS, write_xlsx
 from retrieval.sources import open_source
 from retrieval.structure import parse_report
@@ -52,6 +54,10 @@ def test_units_are_found_by_place_short_form_and_part(document):
     assert numbers(document, unit="省发改委") == ["十二"]
     assert numbers(document, unit="葵山县") == ["二十一"]
     assert numbers(document, unit="水利") == ["三", "十七", "十九", "二十四"]
+
+
+def test_a_unit_is_found_by_another_name_of_it(document):
+    assert numbers(document, unit="无名局", unit_forms=("省发改委",)) == ["十二"]
 
 
 @pytest.mark.parametrize(
@@ -127,6 +133,9 @@ def test_the_command_filters_and_writes(document, tmp_path, monkeypatch, capsys)
 
         def documents(self):
             return (document,)
+
+        def aliases(self):
+            return aliases([document.report.text], shared_tokenizer())
 
     monkeypatch.setattr(ledger_command.Assistant, "open", lambda *_: Opened())
     assert main(["issues", "--status", "逾期", "--json"]) == 0

@@ -18,12 +18,14 @@ FINISHED = ("完成", "长期坚持")
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
     """What an issue must meet; None: no limit. `due_before`: the last day its deadline allows lies
-    before that day. `overdue_on`: it lies before that day, and the issue is not finished."""
+    before that day. `overdue_on`: it lies before that day, and the issue is not finished.
+    `unit_forms`: other names of the unit (`AliasTable.forms`), each of which will do."""
 
     status: str | None = None
     due_before: date | None = None
     overdue_on: date | None = None
     unit: str | None = None
+    unit_forms: tuple[str, ...] = ()
 
     def holds(self, issue: Issue) -> bool:
         """Does the issue meet every limit?"""
@@ -31,7 +33,7 @@ class LedgerFilter:
             (self.status is None or has_status(issue, self.status))
             and (self.due_before is None or is_due_before(issue, self.due_before))
             and (self.overdue_on is None or is_overdue(issue, self.overdue_on))
-            and (self.unit is None or is_responsible(issue, self.unit))
+            and (self.unit is None or is_responsible(issue, self.unit, *self.unit_forms))
         )
 
 
@@ -64,11 +66,14 @@ def is_overdue(issue: Issue, day: date) -> bool:
     return is_due_before(issue, day) and not finished
 
 
-def is_responsible(issue: Issue, name: str) -> bool:
-    """Is a unit of this name, of this place or with this in its name responsible for the issue?"""
-    asked = squeeze(name)
+def is_responsible(issue: Issue, *names: str) -> bool:
+    """Is a unit of one of these names, of this place or with this in its name responsible for the
+    issue?"""
+    asked = [squeeze(name) for name in names]
     return any(
-        asked in squeeze(unit) or same_unit_name(asked, fold(unit)) for unit in issue.organisations
+        name in squeeze(unit) or same_unit_name(name, fold(unit))
+        for unit in issue.organisations
+        for name in asked
     )
 
 

@@ -5,6 +5,7 @@ begins a comment. In a group, `词1 词2 > 词3` reads: a question with 词1 or 
 and not the other way round (a colloquial word stands for many official ones).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,14 @@ class Lexicon:
     def also(self, word: str) -> tuple[str, ...]:
         """Other words for `word`, folded; empty where none is known."""
         return self.synonyms.get(word, ())
+
+    def extended(self, synonyms: Mapping[str, tuple[str, ...]]) -> "Lexicon":
+        """The lexicon with more synonyms behind its own; its words stay, so that text is cut as
+        when it was indexed."""
+        both = dict(self.synonyms)
+        for word, others in synonyms.items():
+            both[word] = tuple(dict.fromkeys([*both.get(word, ()), *others]))
+        return Lexicon(self.words, both)
 
 
 def load_lexicon(folder: Path) -> Lexicon:

@@ -35,9 +35,9 @@ _NO_PLACE = re.compile(
     r"(?:省|县|师|地|兵团师)市|.*(?:贫困|示范|试点)[县镇乡]|[省市县区]|自治[区州县]|.{0,2}(?:街道|水库|湿地|开发区|自然保护区|产业园区?|工业园区)"
 )
 _GENERIC = re.compile(
-    r"(?:.*(?:部分|有关|相关|个别|各级|各类|上述|涉及|涉案|责任|上级|下属|直属|市属|国有|重点|其他|其它|承运|运营|施工|建设|"
+    r"(?:部分|有关|相关|个别|各级|各类|上述|涉及|涉案|责任|上级|下属|直属|市属|国有|重点|其他|其它|承运|运营|施工|建设|"
     r"参股|控股|下级|两家|多家|本级|基层|寄宿制|市直|公办|民办|地方|乡镇|市县|街道|"
-    r"城镇|城市|园区|生活|工业|工业废水|师市|[各县]?级))?"
+    r"城镇|城市|园区|产业园区?|工业园区?|开发区|工业集中区|新材料|生活|工业|工业废水|师市|[各县]?级)*"
     r"(?:公司|集团|总公司|集团公司|分公司|有限公司|政府|人民政府|委员会|办公室|党委|党组|局|厅|法院|学校|医院|银行|电厂|煤矿|"
     r"水泥|钢铁|热电|处理厂|污水处理厂|废水处理厂|办事处|领导小组|工作领导小组|委员会办公室|领导小组办公室|督察组|子公司)"
 )
@@ -80,6 +80,11 @@ def proper_names(folded: str, tagged: Sequence[Token]) -> list[Name]:
     return _without_overlap(_sure(folded, _trimmed(folded, found), known))
 
 
+def is_generic(name: str) -> bool:
+    """Does the folded name stand for no one in particular (有关企业, 城镇污水处理厂)?"""
+    return _GENERIC.fullmatch(name) is not None
+
+
 def _name(folded: str, kind: str, tail: re.Match, tagged, ends) -> Name | None:
     """The name that ends in `tail`, from the word before which no name goes on; None: no name."""
     start = _start(folded, tail.start(), tagged, ends[tail.end()])
@@ -95,7 +100,7 @@ def _name(folded: str, kind: str, tail: re.Match, tagged, ends) -> Name | None:
         )
     else:
         fits = len(name) >= len(tail.group()) + (2 if _COMPANY.fullmatch(tail.group()) else 1)
-        fits = fits and _GENERIC.fullmatch(name) is None
+        fits = fits and not is_generic(name)
     return Name(kind, start, tail.end()) if fits and len(name) <= _LONGEST else None
 
 

@@ -4,7 +4,9 @@ Words come from rjieba, jieba's dictionary and algorithm in Rust (the same spans
 times faster; tests/test_tokenizer.py holds it against jieba).
 """
 
+import copy
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,6 +61,12 @@ class Tokenizer:
         for word in lexicon.words:
             if len(word) > 1:
                 self._jieba.add_word(word, self._jieba.suggest_freq(word), "n")
+
+    def knowing(self, synonyms: Mapping[str, tuple[str, ...]]) -> "Tokenizer":
+        """A tokenizer that cuts text as this one does, and whose lexicon has more synonyms."""
+        other = copy.copy(self)
+        other.lexicon = self.lexicon.extended(synonyms)
+        return other
 
     def words(self, text: str) -> list[Token]:
         """Words in order, without overlap; figures whole, punctuation left out."""
