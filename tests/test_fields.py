@@ -8,6 +8,7 @@ from retrieval.structure.deadlines import due_date
 from retrieval.structure.labels import find_labels, label_at
 from retrieval.structure.organisations import organisations
 from retrieval.structure.status import (
+    closing_status,
     is_status_phrase,
     normal_status,
     opening_status,
@@ -85,6 +86,11 @@ def test_the_last_day_that_a_deadline_allows(words, due):
         ("持续整改", "持续推进"),
         ("未到整改时限", "持续推进"),
         ("未启动", "未启动"),
+        ("尚未启动", "未启动"),
+        ("已完成并长期坚持", "完成"),
+        ("阶段性完成", "基本完成"),
+        ("正在推进", "持续推进"),
+        ("已销号", "完成"),
         ("见附表", None),
     ],
 )
@@ -111,6 +117,21 @@ def test_a_status_is_read_from_the_opening_of_progress(text, status):
 def test_a_status_said_at_the_end_of_progress_is_found():
     text = "投资1.2亿元完成提标改造。目前该问题已完成整改。"
     assert text[slice(*stated_status(text))] == "已完成整改"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("复绿320亩，基本完成。", "基本完成"),
+        ("已收回2100万元，正在推进", "正在推进"),
+        ("投资1.2亿元，铺设管网12公里。", None),
+        ("甲厂改造，已完成；乙厂改造，正在推进。", None),
+        ("完成整改", None),
+    ],
+)
+def test_a_single_sentence_may_close_with_the_status(text, status):
+    span = closing_status(text)
+    assert (span and text[slice(*span)]) == status
 
 
 def test_a_sentence_with_figures_is_no_status():
@@ -155,6 +176,12 @@ def test_units_are_split_into_single_names(value, names):
         ("督察反馈问题：水质反弹", "finding"),
         ("佐证材料：1.报告", "proof"),
         ("整改目标：达标", "goal"),
+        ("办结时限：2018年", "deadline"),
+        ("整改期限：2018年", "deadline"),
+        ("完成时限：2018年", "deadline"),
+        ("整改结果：已改", "progress"),
+        ("落实情况：已落实", "progress"),
+        ("责任人：张三", "person"),
     ],
 )
 def test_labels_in_any_spelling(line, kind):

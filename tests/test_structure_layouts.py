@@ -1,28 +1,7 @@
 """Reports in other layouts, invented: numbers, labels and order as other offices write them."""
 
 import pytest
-
-from retrieval.records import Document, Page, Source
-from retrieval.structure import parse_report
-
-
-def parse(text: str, headings: tuple[int, ...] = ()) -> Document:
-    return parse_report(Source("a.txt", "ab" * 32, (Page(text, headings=headings),)), "a")
-
-
-def ledger(text: str) -> list[tuple]:
-    """Number, title, due day, normal status and units of each issue."""
-    return [
-        (
-            issue.number,
-            issue.title,
-            str(issue.deadline.due) if issue.deadline else None,
-            issue.status.normal if issue.status else None,
-            issue.organisations,
-        )
-        for issue in parse(text).issues
-    ]
-
+from layouts import ledger, parse
 
 NUMBERED_FIELDS = """临湖市贯彻落实督察反馈意见整改情况的公示
 现将2个问题整改情况公示如下：
@@ -230,6 +209,25 @@ def test_issues_under_styled_headings_without_numbers():
         ("1", "水质反弹"),
         ("2", "扬尘扰民"),
     ]
+
+
+def test_a_finding_longer_than_a_heading_keeps_its_fields_and_whole_clauses_as_title():
+    finding = "部分乡镇重建设轻管护，设施管网不配套、运行经费不足、专业人员缺乏，" * 5 + "闲置率高"
+    fields = "整改时限：2022年底前\n责任单位：县水务局\n整改情况：已完成。\n"
+    (row, _) = ledger(f"整改报告\n一、{finding}\n{fields}二、垃圾未清\n{fields}")
+    assert (row[0], row[2:]) == ("一", ("2022-12-31", "完成", ("县水务局",)))
+    assert finding.startswith(row[1]) and 60 < len(row[1]) <= 120
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工作总结\n责任单位：县水务局\n一、水质提升。\n二、管网改造。\n",
+        "公告\n联系人：张三\n办理情况：略\n",
+    ],
+)
+def test_a_label_or_two_make_no_issue(text):
+    assert ledger(text) == []
 
 
 @pytest.mark.parametrize(

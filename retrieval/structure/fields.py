@@ -10,6 +10,7 @@ from retrieval.structure.labels import ATOMIC, UNITS, Label, starts_like_label
 from retrieval.structure.numbering import marker_of
 from retrieval.structure.organisations import organisations
 from retrieval.structure.status import (
+    closing_status,
     is_status_phrase,
     normal_status,
     opening_status,
@@ -19,6 +20,7 @@ from retrieval.structure.status import (
 _TO_END = re.compile(r"[。\n]|$")
 _PUNCTUATION = " \t\n。；;，,、"
 _BALANCED = re.compile(r"[（(][^（()）]*[）)]$")
+_OPENED = re.compile(r"[（(]")
 _AFTERWARDS = re.compile(r"[。；;，,、）)】\s]*")
 _UNIT_LINE = re.compile(r"[^。：:\n]{2,30}(?:\n|$)")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{2,30})[）)]\s*$", re.MULTILINE)
@@ -93,7 +95,8 @@ def _trimmed(content: str, kind: str) -> str:
     encloses the whole field."""
     content = content.rstrip(" \t\n（(")
     if kind not in ATOMIC:
-        return content
+        alone = content.endswith(("）", ")")) and not _OPENED.search(content)
+        return content[:-1] if alone else content
     content = content.rstrip(_PUNCTUATION)
     while content.endswith(("）", ")")) and not _BALANCED.search(content):
         content = content[:-1].rstrip(_PUNCTUATION)
@@ -111,7 +114,8 @@ def deadline_of(text: str, chunks: list[Chunk]) -> Deadline | None:
 
 def status_of(text: str, chunks: list[Chunk]) -> Status | None:
     """The status: its own field, else the phrase that progress opens with or, failing that, a
-    sentence of it, else a phrase in brackets at the end of the finding; None: there is none."""
+    sentence of it or its last clause, else a phrase in brackets at the end of the finding; None:
+    there is none."""
     for kind, find in _STATUS_PLACES:
         for chunk in chunks:
             span = find(text[chunk.value : chunk.stop]) if chunk.kind == kind else None
@@ -134,6 +138,7 @@ _STATUS_PLACES = (
     ("status", _whole),
     ("progress", opening_status),
     ("progress", stated_status),
+    ("progress", closing_status),
     ("finding", _in_brackets),
 )
 

@@ -19,6 +19,10 @@ _CLOSING = re.compile(
     re.MULTILINE,
 )
 _NO_TITLE = re.compile(r"[。；：:]")
+_LINE = re.compile(r".*")
+_NOTICE = re.compile(
+    r"第(?P<number>\d{1,3}|[一二三四五六七八九十百]{1,5})(?:项|号|个|条)(?:整改|反馈)?(?:任务|问题|事项)"
+)
 _ANCHORS = ("deadline", "status", "progress", "responsible")
 
 
@@ -33,14 +37,20 @@ class Item:
 def find_items(root: Section, labels: list[Label], text: str) -> list[Item]:
     """The issues of a report in report order; none: no item of it carries fields."""
     anchors = [label for label in labels if label.kind in _ANCHORS]
-    sections = _issue_level(root, anchors) or _records(root, anchors, labels, text)
+    sections = (
+        _issue_level(root, anchors)
+        or _records(root, anchors, labels, text)
+        or _paragraphs(root, anchors, text)
+        or _notice(root, labels, text)
+    )
     if sections:
         _cut_closing(text, sections, labels)
     return _numbered(sections)
 
 
 def _issue_level(root: Section, anchors: list[Label]) -> list[Section]:
-    """The sections of the level whose items hold each kind of field just once."""
+    """The sections of the level whose items hold each kind of field just once; of two levels that
+    fit as well, the one of more items (the other states for its parts what they share)."""
     starts = {kind: [a.start for a in anchors if a.kind == kind] for kind in _ANCHORS}
     levels: dict[tuple[str, int], list[Section]] = defaultdict(list)
     for section in root.walk():
@@ -49,7 +59,7 @@ def _issue_level(root: Section, anchors: list[Label]) -> list[Section]:
             siblings = [child for child in numbered if child.style == style]
             levels[style, len(section.path())] += _with_fields(siblings, starts)
     scored = [(_score(sections, starts), sections) for sections in levels.values() if sections]
-    best, sections = max(scored, key=lambda pair: pair[0], default=(0, []))
+    best, sections = max(scored, key=lambda pair: (pair[0], len(pair[1])), default=(0, []))
     return sorted(sections, key=lambda section: section.start) if best >= 1 else []
 
 
@@ -95,9 +105,40 @@ def _records(root: Section, anchors: list[Label], labels: list[Label], text: str
     titles = [_title_line(text, start) for start in starts]
     if all(title is not None for title in titles):
         starts = titles
+    return _counted(root, list(zip(starts, [*starts[1:], len(text)], strict=True)))
+
+
+def _paragraphs(root: Section, anchors: list[Label], text: str) -> list[Section]:
+    """Issues without numbers that are a paragraph each, fields run in; one may be no list."""
+    lines: dict[int, list[str]] = defaultdict(list)
+    for anchor in anchors:
+        lines[text.rfind("\n", 0, anchor.start) + 1].append(anchor.kind)
+    starts = [start for start, kinds in lines.items() if 2 <= len(kinds) == len(set(kinds))]
+    if len(starts) < 2 or len(starts) < len(lines):
+        return []
+    lines_of = (_LINE.match(text, start) for start in starts)
+    return _counted(root, [line.span() for line in lines_of])
+
+
+def _notice(root: Section, labels: list[Label], text: str) -> list[Section]:
+    """The one issue of a notice that is about nothing else, its fields on lines of their own; it
+    has the number that stands before them (第三十七项整改任务)."""
+    own = [label for label in labels if not label.inline]
+    kinds = Counter(label.kind for label in own)
+    stated = [kind for kind in _ANCHORS if kinds[kind] == 1]
+    if len(stated) < 2 or len(kinds) < 3 or any(kinds[kind] > 1 for kind in _ANCHORS):
+        return []
+    start = own[0].start
+    named = _NOTICE.search(text, 0, start)
+    number = named["number"] if named else "1"
+    return [Section(Marker("record", 1, number, 0), "", start, start, len(text), root)]
+
+
+def _counted(root: Section, spans: list[tuple[int, int]]) -> list[Section]:
+    """A section for each span, numbered from 1."""
     return [
         Section(Marker("record", order, str(order), 0), "", start, start, end, root)
-        for order, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1)
+        for order, (start, end) in enumerate(spans, 1)
     ]
 
 

@@ -9,8 +9,9 @@ it, which may use the numbers of the issues once more.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from retrieval.structure.labels import label_at
+from retrieval.structure.labels import find_labels, label_at
 from retrieval.structure.numbering import Marker, marker_of
 
 _ANNEX = re.compile(
@@ -22,6 +23,12 @@ _PROSE = re.compile(r"[。：:；]$")
 ANNEX_STYLE = "附件"
 HEADING_STYLE = "heading"
 LABEL_STYLE = "label"
+# Forms that say what they count: with fields one of them is an item, whatever its number.
+_ITEM_STYLES = frozenset(
+    f"{form}/{sort}"
+    for form in ("序号:N", "问题N", "问题(N)", "第N项", "第N个问题")
+    for sort in ("digit", "chinese")
+)
 LONGEST_TITLE = 120
 """Characters of a heading that are worth carrying as context; findings run longer."""
 
@@ -57,12 +64,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """A line that begins a section; `listed`: it comes right after a line with a field label."""
+    """A line that begins a section; `listed`: it comes right after a line with a field label,
+    `fielded`: a field label stands in it or begins the next line."""
 
     offset: int
     line: str
     marker: Marker
     listed: bool
+    fielded: bool
 
 
 def outline(text: str, headings: frozenset[int] = frozenset()) -> Section:
@@ -112,7 +121,8 @@ def _section_starts(text: str, headings: frozenset[int]) -> list[_Start]:
     annexes = _annex_lines(lines)
     starts: list[_Start] = []
     after_label, titled = False, False
-    for offset, line in lines:
+    nexts = [line for _, line in lines[1:]]
+    for (offset, line), following in zip_longest(lines, nexts, fillvalue=""):
         marker = annexes.get(offset) or marker_of(line)
         label = label_at(line)
         if marker is None and label:
@@ -120,29 +130,45 @@ def _section_starts(text: str, headings: frozenset[int]) -> list[_Start]:
         elif marker is None and titled and (offset in headings or line.startswith("#")):
             marker = Marker(HEADING_STYLE, 1, "", len(line) - len(line.lstrip("# ")))
         if marker:
-            starts.append(_Start(offset, line, marker, after_label))
+            fielded = marker.style != LABEL_STYLE and _is_fielded(line, following)
+            starts.append(_Start(offset, line, marker, after_label, fielded))
         after_label = label is not None
         titled = titled or bool(marker or _PROSE.search(line))  # headings before are the title
-    plausible = _plausible([start.marker for start in starts])
+    plausible = _plausible(starts)
     return [start for start, fits in zip(starts, plausible, strict=True) if fits]
 
 
-def _plausible(markers: list[Marker]) -> list[bool]:
-    """Which markers fit a sequence: a first item, or one whose neighbour in its style is there.
+def _is_fielded(line: str, following: str) -> bool:
+    """Does an item with fields begin here?"""
+    return label_at(following) is not None or any(label.inline for label in find_labels(line))
+
+
+def _plausible(starts: list[_Start]) -> list[bool]:
+    """Which starts fit a sequence: a first item, one whose neighbour in its style is there, or one
+    with fields where others of its style have them (the 5 after a 2, where numbers are missing).
 
     It keeps a figure at a line's start, or a lone `三、` of a quotation, from opening a section.
     """
     following: dict[str, int] = {}
     goes_on = []
-    for marker in reversed(markers):
-        goes_on.append(following.get(marker.style) == marker.value + 1)
-        following[marker.style] = marker.value
+    for start in reversed(starts):
+        style, value = start.marker.style, start.marker.value
+        goes_on.append(following.get(style) == value + 1)
+        following[style] = value
     seen: dict[str, set[int]] = {}
+    fielded = set(_ITEM_STYLES)
     fits = []
-    for marker, next_fits in zip(markers, reversed(goes_on), strict=True):
-        values = seen.setdefault(marker.style, {0})
-        fits.append(next_fits or not values.isdisjoint((marker.value - 1, marker.value - 2)))
-        values.add(marker.value)
+    for start, next_fits in zip(starts, reversed(goes_on), strict=True):
+        style, value = start.marker.style, start.marker.value
+        values = seen.setdefault(style, {0})
+        fits.append(
+            next_fits
+            or not values.isdisjoint((value - 1, value - 2))
+            or (start.fielded and style in fielded)
+        )
+        values.add(value)
+        if start.fielded and fits[-1]:
+            fielded.add(style)
     return fits
 
 

@@ -10,7 +10,7 @@ from retrieval.structure.healing import heal
 from retrieval.structure.issues import Item, find_items
 from retrieval.structure.labels import Label, find_labels
 from retrieval.structure.numbering import marker_of
-from retrieval.structure.outline import LONGEST_TITLE, Section, outline
+from retrieval.structure.outline import LABEL_STYLE, LONGEST_TITLE, Section, outline
 from retrieval.structure.passages import issue_stretches, passages_of, section_stretches
 from retrieval.structure.status import is_status_phrase
 
@@ -98,7 +98,7 @@ def _stated_for_part(text: str, section: Section, labels: list[Label]) -> list[C
     as 已完成整改的问题 states a status."""
     chunks: list[Chunk] = []
     for part in reversed(section.path()[:-1]):
-        first = part.children[0].start
+        first = next(below.start for below in part.walk()[1:] if below.style != LABEL_STYLE)
         own = chunks_of(text, part.body, part.start, first, labels)
         chunks += [chunk for chunk in own if chunk.label]
         heading = _STATUS_HEADING.match(text, part.body)

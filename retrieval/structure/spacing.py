@@ -17,6 +17,10 @@ _LONE_CJK_AFTER = re.compile(rf"{_CJK}(?!{_CJK})")
 _ITEM_NUMBER = re.compile(
     r"(?:第?[\d０-９一二三四五六七八九十百零〇]{1,5}[、.．条章节项编]?|[（(][\d０-９一二三四五六七八九十]{1,3}[）)]|#+)\Z"
 )
+# 任务一 and 问题2 are numbers only where a blank parts them from what follows.
+_NAMED_NUMBER = re.compile(
+    r"(?:整改|反馈|督察|督查)*(?:问题|任务|事项|案例)[\d０-９一二三四五六七八九十]{1,3}\Z"
+)
 COLUMN_GAP = "  "
 
 
@@ -38,6 +42,8 @@ def _kept_blank(line: str, run: re.Match[str], names: bool) -> str:
         return " " if before.startswith("#") else ""
     if "\t" in run.group():
         return "\t"
+    if _NAMED_NUMBER.match(before):
+        return " "
     if len(run.group()) > 1 or run.group() == "\u3000":
         return "" if _is_letter_spacing(before, after) else COLUMN_GAP
     if names and _NAME_BEFORE.search(before) and _NAME_AFTER.match(after):

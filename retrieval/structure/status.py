@@ -16,8 +16,9 @@ _WORDS = (
 _CORE = "完成|销号|坚持|推进|进度|整改|启动|办结|落实|解决|滞后|逾期|开展|到位"
 _PART = re.compile(rf"(?=.*(?:{_CORE}))(?:{_WORDS})+")
 _SEPARATOR = re.compile(r"[，,、；;]")
-_CLAUSE = re.compile(r"[^。！？\n（(]*")
+_CLAUSE = re.compile(r"[^。！？\n（()）]*")
 _SENTENCE = re.compile(r"[^。！？；\n]+")
+_SENTENCE_BREAK = re.compile(r"[。！？；;\n]")
 # What may stand before the phrase: 截至2024年6月底，该问题
 _BEFORE = re.compile(
     r"(?P<since>(?:截[至止][^，,。\n]{2,16}|目前|现阶段|现)?[，,]?)"
@@ -69,6 +70,15 @@ def stated_status(text: str) -> tuple[int, int] | None:
         if span and (span[1] == len(sentence.group()) or _BEFORE.match(sentence.group())["since"]):
             found = (sentence.start() + span[0], sentence.start() + span[1])
     return found
+
+
+def closing_status(text: str) -> tuple[int, int] | None:
+    """Where a text of one sentence closes with a status (`复绿320亩，基本完成。`); None: it doesn't."""
+    sentence = text.rstrip("。；;）) \t\n")
+    start = max(sentence.rfind(mark) for mark in "，,") + 1
+    if start == 0 or _SENTENCE_BREAK.search(sentence) or not is_status_phrase(sentence[start:]):
+        return None
+    return start, len(sentence)
 
 
 def _leading_phrase(text: str) -> str:
