@@ -20,7 +20,7 @@ _CALLED = re.compile(
 )
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》\Z")
 _MERGED = re.compile(
-    r"(?P<division>第(?P<ordinal>[一二三四五六七八九十]{1,3})师)(?P<city>[\u4e00-\u9fff]{2,4}?市)"
+    r"(?P<division>第[一二三四五六七八九十]{1,3}师)(?P<city>[\u4e00-\u9fff]{2,4}?市)"
 )
 
 

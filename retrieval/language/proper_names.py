@@ -26,10 +26,10 @@ _PLACE = re.compile(
     r"自治区|自治州|自治县|[省市县区旗州镇乡]|街道|水库|湿地|自然保护区|开发区|工业园区|产业园区|产业园"
 )
 _DIVISION = re.compile(
-    r"第?[一二三四五六七八九十]{1,3}师(?![大范生傅资])(?:[\u4e00-\u9fff]{2,4}?市)?|\d{1,3}团(?![队结体组员长])"
+    r"第?[一二三四五六七八九十]{1,3}师(?![大范生傅资])(?P<city>[\u4e00-\u9fff]{2,4}?市)?|\d{1,3}团(?![队结体组员长])"
 )
 _NO_PLACE = re.compile(
-    r"(?:.*(?:师市|城乡)|[全本我该各两多省跨外]|[一-龥]*(?:城|都|超|上|门|股))[市省县]|[各两三多全]个?[县区镇乡]|"
+    r"(?:.*(?:师市|城乡)|[全本我该各两多省跨外]|[\u4e00-\u9fff]*(?:城|都|超|上|门|股))[市省县]|[各两三多全]个?[县区镇乡]|"
     r".*(?:社|小|城|郊|园|地|辖|库|景|山|灾|垦|牧|林|矿|校|厂|片|市|县|老|港|采|冲|心|验|示范|功能|纳污|棚户|服务|工业|核心|"
     r"牧|住宅|办公|生活|一级|二级|缓冲|限采|禁.{0,3}|联控|超采|乡|建成|污染|重点|敏感)区|.*(?:乡|集|城|村|街|建制|重点)镇|"
     r"(?:省|县|师|地|兵团师)市|.*(?:贫困|示范|试点)[县镇乡]|[省市县区]|自治[区州县]|.{0,2}(?:街道|水库|湿地|开发区|自然保护区|产业园区?|工业园区)"
@@ -71,7 +71,7 @@ def proper_names(folded: str, tagged: Sequence[Token]) -> list[Name]:
     `tagged` is `Tokenizer.tagged(folded)`.
     """
     ends = {token.end: index for index, token in enumerate(tagged)}
-    found = [Name("place", *match.span()) for match in _DIVISION.finditer(folded)]
+    found = [_division(match, tagged, ends) for match in _DIVISION.finditer(folded)]
     for kind, pattern in (("organisation", _COMPANY), ("organisation", _OFFICE), ("place", _PLACE)):
         for match in pattern.finditer(folded):
             if match.end() in ends and (name := _name(folded, kind, match, tagged, ends)):
@@ -80,12 +80,27 @@ def proper_names(folded: str, tagged: Sequence[Token]) -> list[Name]:
     return _without_overlap(_sure(folded, _trimmed(folded, found), known))
 
 
+def _division(match: re.Match, tagged: Sequence[Token], ends: dict[int, int]) -> Name:
+    """A division, with its city where a word ends as the city does: not 第四师组织城市."""
+    city = match["city"]
+    word = tagged[ends[match.end()]] if match.end() in ends else None
+    before = tagged[ends[word.start]] if word and word.start in ends else None
+    whole = (
+        city is None
+        or word is not None
+        and (word.text.endswith(city) or word.text == "市" and not (before and before.tag == "v"))
+    )
+    return Name("place", match.start(), match.end() if whole else match.start("city"))
+
+
 def is_generic(name: str) -> bool:
     """Does the folded name stand for no one in particular (有关企业, 城镇污水处理厂)?"""
     return _GENERIC.fullmatch(name) is not None
 
 
-def _name(folded: str, kind: str, tail: re.Match, tagged, ends) -> Name | None:
+def _name(
+    folded: str, kind: str, tail: re.Match, tagged: Sequence[Token], ends: dict[int, int]
+) -> Name | None:
     """The name that ends in `tail`, from the word before which no name goes on; None: no name."""
     start = _start(folded, tail.start(), tagged, ends[tail.end()])
     if (subject := _SUBJECT.match(folded, start, tail.start())) and not _ONE_OFFICE.search(
@@ -107,9 +122,9 @@ def _name(folded: str, kind: str, tail: re.Match, tagged, ends) -> Name | None:
 def _start(folded: str, start: int, tagged: Sequence[Token], last: int) -> int:
     """Where the name begins: left of `start`, over words that may belong to a name."""
     begin = start
-    for token in reversed(tagged[: last + 1]):
-        if token.start >= start:
-            continue
+    while last >= 0 and tagged[last].start >= start:
+        last -= 1
+    for token in (tagged[index] for index in range(last, -1, -1)):
         text = folded[token.start : min(token.end, start)]
         if text == "和" and _ONE_OFFICE.search(folded, max(0, token.start - 4), token.end + 4):
             continue
