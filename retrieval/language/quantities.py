@@ -54,6 +54,7 @@ class Quantity:
     `kind`: money, percent, capacity, count (any other figure with a unit), number (no unit).
     `unit` is folded, without its scale (万吨 → 吨); "" for kind number. `upto`: the upper end of a
     range, of which `value` is the lower; else None. `times`: 2 of 2×135MW, of which `value` is 135.
+    A share in words is in per cent, rounded to four places (三分之二: 66.6667).
     """
 
     kind: str
