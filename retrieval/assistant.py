@@ -14,12 +14,12 @@ from retrieval.answering.examples import example_questions
 from retrieval.answering.library import Library
 from retrieval.answering.reader import Reader, load_weights
 from retrieval.errors import IndexMissing
-from retrieval.indexing import reindex
+from retrieval.indexing import Receipt, reindex
 from retrieval.language.spelling import Vocabulary
 from retrieval.language.spelling import correct as mend
 from retrieval.language.tokenizer import shared_tokenizer
 from retrieval.ranking.encoder import load_encoder
-from retrieval.records import Answer, Document, Issue, Receipt, Scope
+from retrieval.records import Answer, Document, Issue, Scope
 from retrieval.search import Searcher
 from retrieval.settings import ASKING_WEIGHTS, READER_WEIGHTS, Settings
 
