@@ -19,7 +19,7 @@ from retrieval.language.spelling import Vocabulary
 from retrieval.language.spelling import correct as mend
 from retrieval.language.tokenizer import shared_tokenizer
 from retrieval.ranking.encoder import load_encoder
-from retrieval.records import Answer, Document, Issue, Scope
+from retrieval.records import Answer, Document, Doubt, Issue, Scope
 from retrieval.search import Searcher
 from retrieval.settings import ASKING_WEIGHTS, READER_WEIGHTS, Settings
 
@@ -106,6 +106,12 @@ class Assistant:
         library = self._current().library
         library.check(Scope(report=report))
         return tuple(library.issues(Scope(report=report)))
+
+    def doubts(self, report: str | None = None) -> dict[str, tuple[Doubt, ...]]:
+        """Report id → what does not add up in it, for every live report or one. Raises ScopeError."""
+        self._current().library.check(Scope(report=report))
+        named = (d for d in self.documents() if report in (None, d.report.report_id))
+        return {document.report.report_id: document.doubts for document in named}
 
     def examples(self, most: int = 6) -> tuple[str, ...]:
         """Questions that the indexed reports answer, for the page to offer; at most `most`."""

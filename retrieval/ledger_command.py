@@ -8,6 +8,8 @@ from pathlib import Path
 from retrieval.answering.filters import LedgerFilter, parse_day, select
 from retrieval.assistant import Assistant
 from retrieval.contract import issue_json
+from retrieval.doubts_command import print_doubts
+from retrieval.errors import QuestionFileError
 from retrieval.ledger_table import write_xlsx
 
 
@@ -18,6 +20,7 @@ def issues_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--due-before", metavar="日期", help="只列这天以前到期的，如 2018-12-31")
     parser.add_argument("--overdue-on", metavar="日期", help="只列到这天已过期而没完成的")
     parser.add_argument("--org", metavar="单位", help="只列这个单位负责的")
+    parser.add_argument("--doubts", action="store_true", help="改列疑点：报告缺漏或前后不一之处")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="一行一个 JSON 对象")
     output.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel 表")
@@ -32,8 +35,17 @@ def issues(arguments: argparse.Namespace) -> int:
     days = (arguments.due_before, arguments.overdue_on)
     due_before, overdue_on = (parse_day(day) if day is not None else None for day in days)
     wanted = LedgerFilter(arguments.status, due_before, overdue_on, arguments.org)
+    if arguments.doubts and arguments.xlsx:
+        raise QuestionFileError(
+            "--doubts 和 --xlsx 写在了一起", "疑点只能列出或输出 JSON", "去掉 --xlsx，或改用 --json"
+        )
     with Assistant.open(arguments.index, arguments.encoder) as assistant:
         every = assistant.issues(arguments.report)
+        if arguments.doubts:
+            kept = {(issue.report_id, issue.number) for issue in select(every, wanted)}
+            about = None if wanted == LedgerFilter() else kept
+            print_doubts(assistant, arguments.report, about, arguments.json)
+            return 0
         texts = {d.report.report_id: d.report.text for d in assistant.documents()}
     rows = [issue_json(issue, texts[issue.report_id]) for issue in select(every, wanted)]
     if arguments.xlsx:
