@@ -17,6 +17,9 @@ _ALIKE = 0.7
 _PAIRS = 6
 """Least number of those pairs: a clause of a few characters is like many others."""
 
+_SAME_RUN = 7
+"""Characters before a count or a sum of money that, being the same, need no like clauses."""
+
 _SUBJECT = 8
 """Least characters that name the work whose stage is compared."""
 
@@ -72,11 +75,13 @@ def _figure_doubts(text: str, at: int, issues: Sequence[Issue]) -> Iterator[Doub
         return
     spans = [clause_around(text, other.start, other.end) for other in others]
     if _is_sum(text, own, clause, others, spans):
-        said = f"正文的“{text[slice(*clause)]}”等于问题里几个总数之和，总数不是新增数。"
+        number = _issue_at(issues, spans[0][0])
+        said = f"正文的“{text[slice(*clause)]}”等于问题{number}里几个没有写明是新增的数之和。"
         yield _doubt(said, clause, spans, issues)
         return
     for other, span in zip(others, spans, strict=True):
-        if _alike(text, clause, span) and not _other_time(text, clause, span):
+        run = _same_run(text, own.start, other.start) if own.kind in ("count", "money") else 0
+        if (run >= _SAME_RUN or _alike(text, clause, span)) and not _other_time(text, clause, span):
             said = (
                 f"正文写“{text[own.start : own.end]}”，问题{_issue_at(issues, span[0])}写"
                 f"“{text[other.start : other.end]}”，说的像是同一件事。"
@@ -123,6 +128,16 @@ def _alike(text: str, one: Span, other: Span) -> bool:
     first, second = (_pairs(_NUMBER.sub("", text[a:b])) for a, b in (one, other))
     shared = len(first & second)
     return shared >= _PAIRS and shared >= _ALIKE * len(first | second)
+
+
+def _same_run(text: str, one: int, other: int) -> int:
+    """How many characters before both places are the same, up to a mark."""
+    length = 0
+    while length < one and text[one - length - 1] == text[other - length - 1]:
+        if _NOT_ALONE.match(text, one - length - 1):
+            break
+        length += 1
+    return length
 
 
 def _pairs(words: str) -> set[str]:

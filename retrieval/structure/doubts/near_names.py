@@ -1,7 +1,7 @@
 """Names that differ by a character or two: two names, or one that was mistyped."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -14,14 +14,22 @@ from retrieval.structure.doubts.bounds import Span, clause_around
 _CONTEXTS = ((2, 3), (3, 2))
 """Characters before and after the one that differs, which must be the same."""
 
-# Names of a series differ by one of these and are told apart by it (第六师, 城东, 甲厂, 二期), as
-# clauses are by the words of grammar.
-_TELLING = frozenset(
+_GRAMMAR = frozenset(
     "的了和与及等各对为已未在是将把被由从向并或其该本此这不可须应要再也都均有"
-    "〇零一二三四五六七八九十百千万两第上中下前后左右内外东南西北甲乙丙丁大小新老高低正副总分"
-    "国省市县区旗乡镇村州师团年月日个家处台眼口座项件次人名块条份所局厅委部"
+    "年月日个家台眼口座项件次人名块条份"
 )
-_NAMED = ("organisation", "person", "place")
+"""Characters that clauses differ by, not names."""
+
+_SERIES = (
+    "〇零一二三四五六七八九十百千万两首第",
+    "东南西北中上下前后左右内外",
+    "甲乙丙丁戊己庚辛壬癸",
+    "大小新老高低正副总分",
+    "国省市县区旗乡镇村州盟师团",
+    "局厅委部处所院科",
+)
+"""Characters that tell names of a series apart (第六师, 城东, 甲厂, 县局) when both are of a row."""
+
 _TITLE = re.compile(r"《(?P<name>[^《》\n]{8,80})》")
 _MARKS = re.compile(r"[\s“”\"'（()）〈〉<>·\-－—–、，,]")
 _FIGURES = re.compile(r"[\d〇零一二三四五六七八九十东南西北甲乙丙丁]+")
@@ -40,15 +48,22 @@ def _character_doubts(text: str, issues: Sequence[Issue]) -> Iterator[Doubt]:
     told: set[str] = set()
     for one, other in _differing(text):
         pair = text[one] + text[other]
-        if set(pair) & _TELLING or pair in told or pair[::-1] in told:
+        if _tell_apart(pair) or pair in told or pair[::-1] in told:
             continue
         if _word_over(text, one, tokenizer) and _word_over(text, other, tokenizer):
             continue
-        if not any(_is_in_name(text, at, tokenizer) for at in (one, other)):
+        kinds = [_kinds_over(text, at, tokenizer) for at in (one, other)]
+        if not all(kinds) or "organisation" not in set.union(*kinds):
             continue
         told.add(pair)
         first, second = sorted(_common(text, one, other))
         yield _doubt(text, issues, first, second)
+
+
+def _tell_apart(characters: Iterable[str]) -> bool:
+    """Do the characters make two things of what differs by them?"""
+    differing = set(characters)
+    return bool(differing & _GRAMMAR) or any(differing <= set(row) for row in _SERIES)
 
 
 def _differing(text: str) -> Iterator[tuple[int, int]]:
@@ -83,14 +98,13 @@ def _word_over(text: str, at: int, tokenizer: Tokenizer) -> bool:
     )
 
 
-def _is_in_name(text: str, at: int, tokenizer: Tokenizer) -> bool:
-    """Does a name hold the character, and go on? Where one ends, its kind is said (炉门, 炉柱)."""
+def _kinds_over(text: str, at: int, tokenizer: Tokenizer) -> set[str]:
+    """Kinds of the names that hold the character and go on behind it; where a name ends, its sort
+    is said (炉门, 炉柱)."""
     start, end = clause_around(text, at, at + 1)
     clause = text[start:end]
-    return any(
-        name.kind in _NAMED and name.start <= at - start < name.end - 1
-        for name in names(clause, tokenizer.tagged(clause))
-    )
+    found = names(clause, tokenizer.tagged(clause))
+    return {name.kind for name in found if name.start <= at - start < name.end - 1}
 
 
 def _common(text: str, one: int, other: int) -> tuple[Span, Span]:
@@ -140,7 +154,7 @@ def _is_near(one: str, other: str) -> bool:
     if len(one) != len(other):
         return not first and longest == 1
     return (
-        longest == 1 and not (first | second) & _TELLING or longest == 2 and first & second != set()
+        longest == 1 and not _tell_apart(first | second) or longest == 2 and first & second != set()
     )
 
 

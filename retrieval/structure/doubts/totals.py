@@ -10,15 +10,17 @@ from retrieval.records import Doubt, Issue
 from retrieval.structure.doubts.bounds import clause_around, clauses, sentence_around, trimmed
 from retrieval.structure.status import normal_status
 
-_PARTS = re.compile(r"其中[，,：:]?|分别为|包括")
+_PARTS = re.compile(r"其中[，,：:]?")
 # A part that names what it counts before the figure (厅级干部3人); a figure that comes first opens
 # a remark on some of the whole (83家违规住人), and remarks may overlap.
-_SHARE = re.compile(r"[^，,。；;、（()）]{2,20}$")
-_REMARK = re.compile(r"中$|每|最|约|近|同比")
-_NO_SUM = re.compile(r"平均|同比|浓度|率|水位|占|每")
+_SHARE = re.compile(r"[^，,。；;、]{2,20}$")
+_REMARK = re.compile(r"中$|每|最|约|近|同比|日均|较|减少|下降|净")
+_NO_SUM = re.compile(r"平均|同比|浓度|率|水位|占")
 _REST = re.compile(r"剩余|其余|尚|另|。|；|;|\n")
+_DECIMAL = re.compile(r"(\D*\d*)(\.?)(\d*)")
+_DIGIT = re.compile(r"\d")
 _OPEN_ENDED = re.compile(r"等(?![级次])|[.…]{2,}")
-_SUM = re.compile(r"(?:合计|总计|共计)(?:为|达|约)?(?=\d)")
+_SUM = re.compile(r"(?<=[，,、；;])(?:合计|总计|共计)(?:为|达)?(?=\d)")
 _SHARE_OF = re.compile(
     r"[，,（(]?(?:占|为|完成)(?:总?任务|总量|总数|全部|计划|总?目标|(?:计划)?总投资)"
     r"(?:\d[\d.]*[^\d，。；]{1,3})?的(?=\d[\d.]*%)"
@@ -39,42 +41,57 @@ def total_doubts(text: str) -> Iterator[Doubt]:
 
 def _parts_doubt(text: str, opening: re.Match[str]) -> Iterator[Doubt]:
     """`34人…，其中厅级3人，处级29人`: the parts of one unit against the figure before 其中."""
-    parts = _named_parts(text, opening.end())
-    if len(parts) < 2:
+    parts, is_whole = _named_parts(text, opening.end())
+    if not parts:
         return
     begin = sentence_around(text, *opening.span())[0]
-    wholes = [q for q in _figures(text, begin, opening.start()) if _addable(q, parts[0])]
+    figures = _figures(text, begin, opening.start())
+    wholes = [q for q in figures if _addable(q, parts[0]) and text[q.start - 1] != "第"]
     parted = sum(part.value for part in parts)
     if not wholes or parted in [whole.value for whole in wholes]:
         return
-    whole = wholes[-1]
-    if max(part.value for part in parts) > whole.value or _about(whole.value, parts):
+    whole = min(wholes, key=lambda whole: abs(whole.value - parted))
+    is_less = parted < whole.value
+    if is_less and (len(parts) < 2 or not is_whole) or _rounding(text, whole, parts):
+        return
+    if not is_less and parted < max(other.value for other in wholes):
         return
     if _NO_SUM.search(text, clause_around(text, whole.start, whole.end)[0], whole.start):
         return
     written = " + ".join(text[part.start : part.end] for part in parts)
-    than = "少于" if parted < whole.value else "多于"
+    than = "少于" if is_less else "多于"
     said = f"分项之和与总数不符：{written} {than} {text[whole.start : whole.end]}。"
     quotes = (trimmed(text, begin, opening.start()), (opening.start(), parts[-1].end))
     yield Doubt("total", said, quotes)
 
 
-def _named_parts(text: str, start: int) -> list[Quantity]:
-    """The parts behind 其中 up to where the enumeration ends, each a name and then a figure, all of
-    one unit; empty where one of them is no such part, or where 等 leaves the list open."""
+def _named_parts(text: str, start: int) -> tuple[list[Quantity], bool]:
+    """The parts behind 其中, each a name and then a figure, all of one unit; and whether they are
+    all that is listed, neither left open by 等 nor followed by what is no such part."""
     rest = _REST.search(text, start)
     end = rest.start() if rest else len(text)
-    if not any(map(str.isdigit, text[start:end])) or _OPEN_ENDED.search(text, start, end):
-        return []
-    figures = _figures(text, start, end)
-    parts = [q for q in figures if _addable(q, figures[0])]
+    figures = _figures(text, start, end) if _DIGIT.search(text, start, end) else []
+    parts: list[Quantity] = []
     position = start
-    for part in parts:
-        name = text[position : part.start].lstrip("，,、和及与 \n")
-        if not _SHARE.match(name) or _REMARK.search(name) or _goes_on(text, part.end):
-            return []
-        position = part.end
-    return parts
+    for figure in figures:
+        if not _addable(figure, figures[0]):
+            continue
+        name = text[position : figure.start].lstrip("，,、和及与 \n")
+        if (
+            not _SHARE.match(name)
+            or _is_open(name)
+            or _REMARK.search(name)
+            or _goes_on(text, figure.end)
+        ):
+            return parts, False
+        parts.append(figure)
+        position = figure.end
+    return parts, not _OPEN_ENDED.search(text, start, end)
+
+
+def _is_open(name: str) -> bool:
+    """Does a bracket begin in the name and not end (`转移162人（集中安置`)?"""
+    return max(name.rfind("（"), name.rfind("(")) > max(name.rfind("）"), name.rfind(")"))
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -91,10 +108,17 @@ def _addable(one: Quantity, other: Quantity) -> bool:
     )
 
 
-def _about(whole: Decimal, parts: Sequence[Quantity]) -> bool:
-    """Could rounding explain the difference: is it less than one in the last place of each part?"""
-    step = max(Decimal(1).scaleb(part.value.as_tuple().exponent) for part in parts)
-    return step < 1 and abs(whole - sum(part.value for part in parts)) < step * len(parts)
+def _rounding(text: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Could rounding explain the difference: half of the last place of each figure at most?"""
+    leeway = sum(_last_place(text[q.start : q.end]) for q in (whole, *parts)) / 2
+    return abs(whole.value - sum(part.value for part in parts)) <= leeway
+
+
+def _last_place(written: str) -> Decimal:
+    """What one in the last place of a figure counts; 0 where it has no decimals: it is exact."""
+    _, point, decimals = _DECIMAL.match(written).groups()
+    scale = 10_000 ** (written.count("万") + 2 * written.count("亿"))
+    return Decimal(scale).scaleb(-len(decimals)) if point else Decimal(0)
 
 
 def _sum_doubt(text: str, closing: re.Match[str]) -> Iterator[Doubt]:
@@ -105,7 +129,7 @@ def _sum_doubt(text: str, closing: re.Match[str]) -> Iterator[Doubt]:
     if len(before) < 2 or "×" in text[begin:end]:
         return
     sums = [sum(q.value for q in before[first:]) for first in range(len(before))]
-    if total.value in sums or _about(total.value, before):
+    if total.value in sums or _rounding(text, total, before):
         return
     written = "、".join(text[q.start : q.end] for q in before)
     said = f"合计与前面各数不符：{written}，合计写作{text[total.start : total.end]}。"
@@ -147,6 +171,11 @@ def tally_doubts(text: str, issues: Sequence[Issue]) -> Iterator[Doubt]:
         for span in clauses(text, claim.end(), end):
             for words, count in _counts(text, *span):
                 claimed[normal_status(words) or ""] += count
+        counted = sum(claimed.values()) - claimed[""]
+        if len(claimed.keys() - {""}) > 1 and counted != len(issues) and "sum" not in told:
+            told.add("sum")
+            said = f"各种状态的问题共{counted}个，与{len(issues)}个问题不符。"
+            yield Doubt("total", said, ((begin, end),))
         for form in _TALLIED:
             own = [i.status for i in issues if i.status and i.status.normal == form]
             if claimed[form] not in (0, len(own)) and form not in told:
