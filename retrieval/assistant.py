@@ -14,13 +14,13 @@ from retrieval.answering.examples import example_questions
 from retrieval.answering.library import Library
 from retrieval.answering.reader import Reader, load_weights
 from retrieval.errors import IndexMissing
-from retrieval.indexing import reindex
+from retrieval.indexing import Receipt, reindex
 from retrieval.language.aliases import AliasTable, aliases, stated_aliases
 from retrieval.language.spelling import Vocabulary
 from retrieval.language.spelling import correct as mend
 from retrieval.language.tokenizer import shared_tokenizer
 from retrieval.ranking.encoder import load_encoder
-from retrieval.records import Answer, Document, Issue, Receipt, Scope
+from retrieval.records import Answer, Document, Doubt, Issue, Scope
 from retrieval.search import Searcher
 from retrieval.settings import ASKING_WEIGHTS, READER_WEIGHTS, Settings
 from retrieval.structure.mentions import Mention, mentions
@@ -125,6 +125,12 @@ class Assistant:
                 texts = [document.report.text for document in answerer.library.documents]
                 self._aliases = (answerer, aliases(texts, shared_tokenizer()))
             return self._aliases[1]
+
+    def doubts(self, report: str | None = None) -> dict[str, tuple[Doubt, ...]]:
+        """Report id → what does not add up in it, for every live report or one. Raises ScopeError."""
+        self._current().library.check(Scope(report=report))
+        named = (d for d in self.documents() if report in (None, d.report.report_id))
+        return {document.report.report_id: document.doubts for document in named}
 
     def examples(self, most: int = 6) -> tuple[str, ...]:
         """Questions that the indexed reports answer, for the page to offer; at most `most`."""

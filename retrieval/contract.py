@@ -1,6 +1,6 @@
 """Answers and issues as JSON, in the form that scripts outside rely on."""
 
-from retrieval.records import Answer, Evidence, Issue
+from retrieval.records import Answer, Doubt, Evidence, Issue
 from retrieval.structure.mentions import Mention
 
 
@@ -71,4 +71,19 @@ def mention_json(issue: Issue, mention: Mention) -> dict:
         "unit": mention.unit or None,
         "start": mention.start,
         "end": mention.end,
+    }
+
+
+def doubt_json(doubt: Doubt, report_id: str, report_text: str) -> dict:
+    """A doubt with its quotations in the report's words; `issues`: numbers as the report writes
+    them."""
+    return {
+        "report": report_id,
+        "kind": doubt.kind,
+        "issues": list(doubt.issues),
+        "text": doubt.text,
+        "quotes": [
+            {"start": start, "end": end, "text": report_text[start:end]}
+            for start, end in doubt.quotes
+        ],
     }

@@ -6,11 +6,12 @@ before it leaves the index as it was, and finds the vectors it had computed on t
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from retrieval.errors import RetrievalError, UnreadableSource
-from retrieval.records import Document, Receipt
+from retrieval.records import Document
 from retrieval.settings import REPORTS, Settings
 from retrieval.sources import open_source
 from retrieval.storage import documents, embeddings, snapshot
@@ -29,6 +30,22 @@ def _silent(done: int, total: int, what: str) -> None:
 
 _BATCH = 256
 """Passages embedded and saved in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a re-index did; `failed` pairs a file name with the Chinese reason it was left out."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+    issues: int
+    passages: int
+    embedded: int
+    reused: int
+    seconds: float
+    failed: tuple[tuple[str, str], ...] = ()
 
 
 def reindex(

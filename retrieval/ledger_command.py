@@ -10,7 +10,8 @@ from pathlib import Path
 from retrieval.answering.filters import LedgerFilter, parse_day, select
 from retrieval.assistant import Assistant
 from retrieval.contract import issue_json, mention_json
-from retrieval.errors import ScopeError
+from retrieval.doubts_command import print_doubts
+from retrieval.errors import QuestionFileError, ScopeError
 from retrieval.ledger_table import write_xlsx
 from retrieval.records import Issue
 from retrieval.wording import MENTION_KINDS
@@ -23,9 +24,11 @@ def issues_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--due-before", metavar="日期", help="只列这天以前到期的，如 2018-12-31")
     parser.add_argument("--overdue-on", metavar="日期", help="只列到这天已过期而没完成的")
     parser.add_argument("--org", metavar="单位", help="只列这个单位负责的")
-    parser.add_argument(
-        "--figures", action="store_true", help="列出各问题里的数量、日期、文号、单位和地名"
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--figures", action="store_true", help="改列各问题里的数量、日期、文号、单位和地名"
     )
+    instead.add_argument("--doubts", action="store_true", help="改列疑点：报告缺漏或前后不一之处")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="一行一个 JSON 对象")
     output.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel 表")
@@ -46,6 +49,10 @@ def issues(arguments: argparse.Namespace) -> int:
         )
     days = (arguments.due_before, arguments.overdue_on)
     due_before, overdue_on = (parse_day(day) if day is not None else None for day in days)
+    if arguments.doubts and arguments.xlsx:
+        raise QuestionFileError(
+            "--doubts 和 --xlsx 写在了一起", "疑点只能列出或输出 JSON", "去掉 --xlsx，或改用 --json"
+        )
     with Assistant.open(arguments.index, arguments.encoder) as assistant:
         forms = assistant.aliases().forms(arguments.org) if arguments.org else ()
         wanted = LedgerFilter(arguments.status, due_before, overdue_on, arguments.org, forms)
@@ -53,6 +60,11 @@ def issues(arguments: argparse.Namespace) -> int:
         chosen = select(every, wanted)
         if arguments.figures:
             return _print_figures(assistant, chosen, arguments.json)
+        if arguments.doubts:
+            kept = {(issue.report_id, issue.number) for issue in chosen}
+            about = None if wanted == LedgerFilter() else kept
+            print_doubts(assistant, arguments.report, about, arguments.json)
+            return 0
         texts = {d.report.report_id: d.report.text for d in assistant.documents()}
     rows = [issue_json(issue, texts[issue.report_id]) for issue in chosen]
     if arguments.xlsx:

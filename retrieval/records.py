@@ -129,14 +129,30 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A place where a report is incomplete or disagrees with itself; nothing is mended.
+
+    `kind`: numbering, absent, count, status, annex (main text against annex), total, name.
+    `text`: a Chinese sentence for the user. `quotes`: the passages concerned as half-open offsets
+    in `report.text`, two or more for a contradiction, none where something is missing.
+    `issues`: numbers of the issues concerned, as the report writes them.
+    """
+
+    kind: str
+    text: str
+    quotes: tuple[tuple[int, int], ...] = ()
+    issues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A report with its issues and passages, in report order: what structure hands to storage.
-    `doubts`: Chinese sentences on what does not add up (a number missing, a field absent)."""
+    """A report with its issues and passages, in report order, and the doubts about it, kind by
+    kind: what structure hands to storage."""
 
     report: Report
     issues: tuple[Issue, ...]
     passages: tuple[Passage, ...]
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,19 +246,3 @@ class Answer:
     @property
     def abstained(self) -> bool:
         return self.text is None
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a re-index did; `failed` pairs a file name with the Chinese reason it was left out."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    kept: tuple[str, ...]
-    issues: int
-    passages: int
-    embedded: int
-    reused: int
-    seconds: float
-    failed: tuple[tuple[str, str], ...] = ()

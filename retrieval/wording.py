@@ -34,3 +34,14 @@ MENTION_KINDS = {
     "organisation": "单位",
     "place": "地名",
 }
+
+DOUBT_KINDS = {
+    "numbering": "编号",
+    "absent": "缺项",
+    "count": "数目",
+    "status": "状态",
+    "annex": "正文与附件",
+    "total": "合计",
+    "name": "名称",
+}
+"""What a doubt is about, by `Doubt.kind`."""

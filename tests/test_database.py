@@ -6,7 +6,17 @@ from datetime import date
 import pytest
 
 from retrieval.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexStateError, ScopeError
-from retrieval.records import Deadline, Document, Field, Issue, Passage, Report, Scope, Status
+from retrieval.records import (
+    Deadline,
+    Document,
+    Doubt,
+    Field,
+    Issue,
+    Passage,
+    Report,
+    Scope,
+    Status,
+)
 from retrieval.storage import documents, snapshot
 from retrieval.storage.database import FILE_NAME, Database
 from retrieval.storage.verify import document_faults
@@ -43,7 +53,10 @@ def document(report_id="甲", version="v1", text=TEXT):
         Report(report_id, "标题", version, "ab" * 32, "甲.docx", text, (0, 9)),
         (issue, bare),
         (passage(0, 3, None), passage(3, 9, issue.issue_id, "finding"), passage(9, end, "甲#一")),
-        ("编号不连续", "缺少状态"),
+        (
+            Doubt("numbering", "编号不连续。"),
+            Doubt("total", "合计不符。", ((0, 3), (3, 9)), ("一", "二")),
+        ),
     )
 
 

@@ -3,10 +3,10 @@ import threading
 import pytest
 from bench import BOILERS, SETTINGS, SEWAGE, WELLS, Bench
 
-from retrieval.errors import IndexMissing, IndexStateError, ScopeError
+from retrieval.errors import IndexMismatch, IndexMissing, IndexStateError, ScopeError
 from retrieval.indexing import remove, rollback
 from retrieval.storage import derived
-from retrieval.storage.database import FILE_NAME
+from retrieval.storage.database import FILE_NAME, Database
 from retrieval.storage.lock import writing
 from retrieval.storage.verify import verify
 
@@ -24,6 +24,17 @@ def test_a_full_rebuild_sets_a_damaged_database_aside(bench):
     assert bench.run(full=True).added == ("wells",)
     assert verify(bench.index) == []
     assert (bench.index / f"{FILE_NAME}.damaged").exists()
+
+
+def test_an_index_of_an_older_format_asks_for_a_full_rebuild_which_then_serves(bench):
+    bench.write(wells=WELLS)
+    bench.run()
+    with Database.open(bench.index) as database:
+        database.rows("PRAGMA user_version = 1")
+    with pytest.raises(IndexMismatch, match="格式版本是 1.*--full"):
+        bench.run()
+    assert bench.run(full=True).added == ("wells",)
+    assert verify(bench.index) == []
 
 
 def test_a_run_that_dies_before_its_commit_leaves_what_was_there(bench, monkeypatch):

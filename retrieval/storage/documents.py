@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from retrieval.records import Deadline, Document, Field, Issue, Passage, Report, Status
+from retrieval.records import Deadline, Document, Doubt, Field, Issue, Passage, Report, Status
 from retrieval.storage.connection import parsed
 
 Rows = Callable[..., list[tuple]]
@@ -40,7 +40,7 @@ def store(connection, document: Document) -> None:
             report.source_name,
             report.text,
             json.dumps(report.page_starts),
-            json.dumps(document.doubts, ensure_ascii=False),
+            json.dumps([_doubt_row(d) for d in document.doubts], ensure_ascii=False),
             digest(document),
         ),
     )
@@ -68,7 +68,7 @@ def load(rows: Rows, version_key: int) -> Document:
         load_report(rows, version_key),
         load_issues(rows, version_key),
         load_passages(rows, version_key),
-        tuple(parsed(json.loads, doubts)),
+        parsed(_doubts, doubts),
     )
 
 
@@ -121,6 +121,17 @@ def load_passages_by_key(rows: Rows, keys: Sequence[int]) -> dict[int, Passage]:
         )
         passages.update((key, _passage(row)) for key, *row in found)
     return passages
+
+
+def _doubt_row(doubt: Doubt) -> tuple:
+    return doubt.kind, doubt.text, doubt.quotes, doubt.issues
+
+
+def _doubts(written: str) -> tuple[Doubt, ...]:
+    return tuple(
+        Doubt(kind, text, tuple((start, end) for start, end in quotes), tuple(issues))
+        for kind, text, quotes, issues in json.loads(written)
+    )
 
 
 def _insert(connection, table: str, rows: Sequence[tuple]) -> None:

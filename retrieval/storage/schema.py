@@ -9,8 +9,9 @@ import sqlite3
 
 from retrieval.errors import IndexMismatch
 
-SCHEMA_VERSION = 1
-"""Kept in SQLite's user_version; goes up with every change of the tables below."""
+SCHEMA_VERSION = 2
+"""Kept in SQLite's user_version; goes up with every change of the tables below, or of what
+they hold."""
 
 _TABLES = """
 CREATE TABLE meta (
@@ -27,7 +28,7 @@ CREATE TABLE versions (
     source_name TEXT NOT NULL,
     text        TEXT NOT NULL,     -- what every offset counts in
     page_starts TEXT NOT NULL,     -- JSON list
-    doubts      TEXT NOT NULL,     -- JSON list
+    doubts      TEXT NOT NULL,     -- JSON list of [kind, text, quotes, issues]
     digest      TEXT NOT NULL,     -- of the whole document, for verify
     live        INTEGER NOT NULL DEFAULT 0,
     UNIQUE (report_id, version)

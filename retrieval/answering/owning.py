@@ -1,0 +1,62 @@
+"""Which of several figures in a sentence a question means: the words that stand by each of them.
+
+“其中东岸21.4公里、西岸14.2公里” gives each figure its own words; “由18.4万吨提高到35.2万吨” tells before from
+after, “增长8.9%” a change from a level, “其中” a part from its whole.
+"""
+
+import re
+
+import numpy as np
+
+from retrieval.answering.candidates import Reading
+from retrieval.answering.figures import KINDS
+from retrieval.answering.matching import Match, Word
+
+_ASKS_BEFORE = re.compile(r"原来|原先|原本|原有|之前|以前|本来|过去|去年|上年|当初|起初|整改前|改之前|早先")
+_ASKS_CHANGE = re.compile(
+    r"(?:涨|增加|增长|提高|下降|减少|降低|上升|提升|升高|降|升|增|减|多|少|便宜|缩短|回升|压减|跌)(?:了|得)?"
+    r"(?:多少|几|百分)|增幅|涨幅|降幅|增速|降了|涨了|变化|便宜"
+)
+_ASKS_PER = re.compile(
+    r"每|平均|人均|均|单价|一[户亩人吨年天家台套个次座方只头](?!共)(?:[^,]{0,4})(?:多少|几|给|补|赔|贴)|一[天年月](?:能|要|得|可)"
+)
+
+
+def owning(asked_text: str, words: list[Word], reading: Reading, match: Match) -> dict:
+    """Features of figures by the words about them, (n_candidates,) each; 0 for other candidates."""
+    n = len(reading.candidates)
+    names = "own robbed_before robbed_after stage change_agree part_asked per_agree"
+    columns = {name: np.zeros(n) for name in names.split()}
+    rows = [i for i, c in enumerate(reading.candidates) if c.kind in KINDS]
+    if not rows or not words:
+        return columns
+    weights = np.array([word.weight for word in words])
+    whole = float(weights.sum()) or 1.0
+    figures = reading.figures
+    own = match.cover(weights, figures.local) / whole
+    place = {(a, b): k for k, (a, b) in enumerate(figures.bounds.tolist())}
+    asks_before = bool(_ASKS_BEFORE.search(asked_text))
+    asks_change = bool(_ASKS_CHANGE.search(asked_text))
+    asks_per = bool(_ASKS_PER.search(asked_text))
+    for i in rows:
+        k = place.get((reading.candidates[i].start, reading.candidates[i].end))
+        if k is None:
+            continue
+        mine = own[k]
+        columns["own"][i] = mine.sum()
+        rivals = figures.rivals[k]
+        before, after = rivals[rivals < k], rivals[rivals > k]
+        for name, others in (("robbed_before", before), ("robbed_after", after)):
+            if len(others):
+                columns[name][i] = np.maximum(own[others].max(axis=0) - mine, 0).sum()
+        stage = figures.stage[k]
+        columns["stage"][i] = stage * (-1.0 if asks_before else 1.0)
+        if figures.change[k] or asks_change:
+            columns["change_agree"][i] = 1.0 if figures.change[k] == asks_change else -1.0
+        if figures.per[k] or asks_per:
+            columns["per_agree"][i] = 1.0 if figures.per[k] == asks_per else -1.0
+        start, end = figures.parts[k]
+        if end > start:  # a whole whose parts follow: are they asked for?
+            inside = match.cover(weights, np.array([[start, end]]))[0] / whole
+            columns["part_asked"][i] = np.maximum(inside - mine, 0).sum()
+    return columns
