@@ -122,3 +122,10 @@ def test_larger_chinese_numbers():
     assert han_number("一亿二千万") == 120_000_000
     with pytest.raises(ValueError):
         han_number("甲")
+
+
+@pytest.mark.parametrize("digits", ["9" * 18, "1" * 5000, "3." + "7" * 60, "2×" + "5" * 40])
+def test_a_long_run_of_digits_is_a_code_and_no_figure(digits):
+    found = quantities(f"账号{digits}，另付3万元")
+    assert [q.value for q in found if q.kind == "money"] == [30_000]
+    assert all(q.value < 10**16 for q in found)

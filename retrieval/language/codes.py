@@ -35,6 +35,7 @@ _NO_FIGURES = (
     re.compile(r"(?<![\d.])\d{1,3}\.(?=\d+\.\d+(?:[万亿%]|\Z))"),  # 1.2.3亿元 is item 1
     re.compile(r"(?<![\d.])\d{1,3}\.(?=(?:19|20)\d{2}年)"),  # 1.2024年 as well
     re.compile(r"(?<!\d)第\d+(?:\.\d+)?"),
+    re.compile(r"\d{16,}(?:\.\d+)?|\d+\.\d{16,}"),  # accounts, identity and case numbers
 )
 
 
