@@ -1,6 +1,7 @@
 """The main text against the issues: one thing under two figures, done here and half done there."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from retrieval.language.dates import dates
@@ -45,8 +46,11 @@ _UNFINISHED = re.compile(
 def annex_doubts(text: str, issues: Sequence[Issue]) -> Iterator[Doubt]:
     """Doubts on what the text before the issues and the issues say of one thing."""
     main_end = issues[0].start
-    for number in _NUMBER.finditer(text, 0, main_end):
-        yield from _figure_doubts(text, number.start(), issues)
+    annex = _behind_anchors(text, main_end, issues[-1].end)
+    main = _behind_anchors(text, 0, main_end)
+    for anchor in (anchor for anchor in main if anchor in annex):
+        for place in main[anchor]:
+            yield from _figure_doubts(text, place, annex[anchor], issues)
     for percent in _PERCENT.finditer(text, 0, main_end):
         clause = clause_around(text, *percent.span())
         verb = _HALF.search(text, clause[0], percent.start())
@@ -58,12 +62,12 @@ def annex_doubts(text: str, issues: Sequence[Issue]) -> Iterator[Doubt]:
             yield from _stage_doubts(text, clause, verb.start(), _UNFINISHED, issues)
 
 
-def _figure_doubts(text: str, at: int, issues: Sequence[Issue]) -> Iterator[Doubt]:
-    """One thing with two figures: the same words before it, in clauses that are much alike."""
-    anchor = text[max(at - _ANCHOR, 0) : at]
-    alone = len(anchor) == _ANCHOR and not _NOT_ALONE.search(anchor)
-    places = _before_figures(text, anchor, issues) if alone else []
-    own = _figure_at(text, at) if places else None
+def _figure_doubts(
+    text: str, at: int, places: Sequence[int], issues: Sequence[Issue]
+) -> Iterator[Doubt]:
+    """One thing with two figures: that at `at`, and in the issues those at `places`, which the
+    same words stand before, in clauses that are much alike."""
+    own = _figure_at(text, at)
     if own is None:
         return
     clause = clause_around(text, at, at + 1)
@@ -90,15 +94,13 @@ def _figure_doubts(text: str, at: int, issues: Sequence[Issue]) -> Iterator[Doub
             return
 
 
-def _before_figures(text: str, anchor: str, issues: Sequence[Issue]) -> list[int]:
-    """Where in the issues a figure stands behind the anchor."""
-    places, end = [], issues[-1].end
-    at = text.find(anchor, issues[0].start, end)
-    while at >= 0:
-        place = at + len(anchor)
-        if place < end and text[place].isdigit():
-            places.append(place)
-        at = text.find(anchor, place, end)
+def _behind_anchors(text: str, start: int, end: int) -> dict[str, list[int]]:
+    """The words before a figure → where in the stretch figures stand behind them, in order."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for number in _NUMBER.finditer(text, start, end):
+        anchor = text[max(number.start() - _ANCHOR, start) : number.start()]
+        if len(anchor) == _ANCHOR and not _NOT_ALONE.search(anchor):
+            places[anchor].append(number.start())
     return places
 
 

@@ -53,7 +53,7 @@ def _character_doubts(text: str, issues: Sequence[Issue]) -> Iterator[Doubt]:
         if _word_over(text, one, tokenizer) and _word_over(text, other, tokenizer):
             continue
         kinds = [_kinds_over(text, at, tokenizer) for at in (one, other)]
-        if not all(kinds) or "organisation" not in set.union(*kinds):
+        if "organisation" not in set.union(*kinds):
             continue
         told.add(pair)
         first, second = sorted(_common(text, one, other))

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from retrieval.language.quantities import Quantity, quantities
 from retrieval.records import Doubt, Issue
@@ -47,9 +48,11 @@ def _parts_doubt(text: str, opening: re.Match[str]) -> Iterator[Doubt]:
     begin = sentence_around(text, *opening.span())[0]
     figures = _figures(text, begin, opening.start())
     wholes = [q for q in figures if _addable(q, parts[0]) and text[q.start - 1] != "第"]
-    parted = sum(part.value for part in parts)
-    if not wholes or parted in [whole.value for whole in wholes]:
+    sums = list(accumulate(part.value for part in parts))
+    # What follows the parts may be of their unit too: 其中甲12亿元、乙15亿元，撬动投资128亿元.
+    if not wholes or any(whole.value in sums for whole in wholes):
         return
+    parted = sums[-1]
     whole = min(wholes, key=lambda whole: abs(whole.value - parted))
     is_less = parted < whole.value
     if is_less and (len(parts) < 2 or not is_whole) or _rounding(text, whole, parts):
@@ -71,6 +74,7 @@ def _named_parts(text: str, start: int) -> tuple[list[Quantity], bool]:
     rest = _REST.search(text, start)
     end = rest.start() if rest else len(text)
     figures = _figures(text, start, end) if _DIGIT.search(text, start, end) else []
+    figures = [figure for figure in figures if _addable(figure, figure)]
     parts: list[Quantity] = []
     position = start
     for figure in figures:
