@@ -1,6 +1,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.language.numerals import han_number, to_han
 from retrieval.language.quantities import quantities
@@ -129,3 +131,15 @@ def test_a_long_run_of_digits_is_a_code_and_no_figure(digits):
     found = quantities(f"账号{digits}，另付3万元")
     assert [q.value for q in found if q.kind == "money"] == [30_000]
     assert all(q.value < 10**16 for q in found)
+
+
+@pytest.mark.parametrize("text", ["第2×135MW机组", "第1±5台"])
+def test_a_code_before_a_factor_leaves_the_figure_behind_it(text):
+    assert quantities(text)
+
+
+@given(st.text(alphabet="第附表gbm2x×±~-/.,:1235零三百万亿元%台吨年月日hj 〔〕号", max_size=24))
+def test_any_mixture_of_digits_units_and_codes_is_read_in_order(text):
+    found = quantities(text)
+    ends = [0, *(q.end for q in found)]
+    assert all(end <= q.start < q.end <= len(text) for q, end in zip(found, ends, strict=False))

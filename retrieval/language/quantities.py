@@ -95,7 +95,10 @@ def _figures(folded: str, free: bytearray) -> Iterator[Quantity]:
             at = match.start() + 1
             continue
         if not all(free[match.start() : match.end()]):
-            at = free.index(0, match.start())
+            start, at = match.start("number"), free.index(0, match.start())
+            if at < start:  # 第2×135: a code has taken what stands before the number
+                at = start
+                continue
             if not (match := _QUANTITY.fullmatch(folded, match.start(), at)):
                 continue
         quantity = _figure(match, folded)
