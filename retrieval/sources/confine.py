@@ -86,7 +86,7 @@ def read_confined(found: Format, path: Path, progress: Progress | None = None) -
         raise UnreadableSource(found_, "应能在限度内读完", cure)
     if "error" in result:
         raise getattr(errors, result["error"])(*result["parts"])
-    pages = tuple(Page(text, number, tuple(heads)) for text, number, heads in result["pages"])
+    pages = tuple(Page(t, number, tuple(heads), on) for t, number, heads, on in result["pages"])
     return pages, tuple(result["notes"])
 
 
@@ -139,7 +139,7 @@ def _child(found: Format, path: Path, memory: int) -> None:
 
     try:
         pages, notes = read(found, path, lambda done, total: tell({"progress": [done, total]}))
-        tell({"pages": [(p.text, p.number, p.headings) for p in pages], "notes": notes})
+        tell({"pages": [(p.text, p.number, p.headings, p.joined) for p in pages], "notes": notes})
     except errors.RetrievalError as error:
         tell({"error": type(error).__name__, "parts": error.args})
     except MemoryError:

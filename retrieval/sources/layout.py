@@ -5,7 +5,6 @@ Shared by PDF text and recognised scans. Points, counted from the page's top lef
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 EDGE = 0.12
@@ -42,9 +41,14 @@ class Box:
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
 
+Gap = tuple[int, float, float]
+"""A gap inside a line: the offset in its text behind it, and the x where it begins and ends."""
+
+
 @dataclass(frozen=True)
 class Line:
-    """A line of print; `size` is the height of its letters, `strong` its being in bold or Hei."""
+    """A line of print; `size` is the height of its letters, `strong` its being in bold or Hei;
+    `gaps`: wide ones inside it, where a page of two columns may have to be parted."""
 
     text: str
     x0: float
@@ -53,6 +57,7 @@ class Line:
     bottom: float
     size: float
     strong: bool = False
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass
@@ -82,35 +87,26 @@ def without_edges(sheets: list[Sheet]) -> None:
         sheet.lines = [line for line in sheet.lines if line not in gone]
 
 
-def paragraphs(lines: list[Line], left: float, right: float) -> list[Line]:
-    """The lines of one column of print, with those that its width had wrapped joined.
+@dataclass(frozen=True)
+class Margins:
+    """Where print begins and ends, in points; `indented`: paragraphs begin with an indent."""
 
-    `left`, `right`: where the column's print begins and ends, in points.
-    """
+    left: float
+    right: float
+    indented: bool = False
+
+
+def paragraphs(lines: list[Line], within: Margins) -> list[Line]:
+    """The lines of one column of print, with those that its width had wrapped joined."""
     out: list[Line] = []
     above = None
-    for line in _rows(lines):
-        if above and _goes_on(out[-1], above, line, left, right):
+    for line in rows_of(lines):
+        if above and _goes_on(out[-1], above, line, within):
             out[-1] = replace(out[-1], text=glued(out[-1].text, line.text), bottom=line.bottom)
         else:
             out.append(line)
         above = line
     return out
-
-
-def margins(sheets: list[Sheet], width: float) -> tuple[float, float]:
-    """Where print begins and ends on pages `width` points wide.
-
-    The right margin is where several lines end; where none do, it is taken to equal the left one.
-    """
-    lines = [line for sheet in sheets for line in sheet.lines]
-    if not lines:
-        return 0.0, width
-    starts = sorted(line.x0 for line in lines)
-    left = starts[len(starts) // 20]
-    ends = sorted((line.x1 for line in lines), reverse=True)
-    reached = next((x for x in ends if sum(abs(x - y) < 1.2 * lines[0].size for y in ends) > 1), 0)
-    return left, reached if reached > width / 2 else max(ends[0], width - left)
 
 
 def glued(first: str, second: str) -> str:
@@ -120,16 +116,7 @@ def glued(first: str, second: str) -> str:
     return first + second
 
 
-def body_size(sheets: Iterable[Sheet]) -> float:
-    """The size that most of the text is in, in points; 0.0 where there is no text."""
-    sizes: Counter[float] = Counter()
-    for sheet in sheets:
-        for line in sheet.lines:
-            sizes[round(line.size * 2) / 2] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
-
-
-def _rows(lines: list[Line]) -> list[Line]:
+def rows_of(lines: list[Line]) -> list[Line]:
     """The lines from top to bottom; pieces on one height become a line, two blanks between.
 
     Pieces that each have a label (文号：… 日期：…) stay apart.
@@ -147,25 +134,43 @@ def _rows(lines: list[Line]) -> list[Line]:
     return rows
 
 
-def _goes_on(paragraph: Line, above: Line, line: Line, left: float, right: float) -> bool:
+def _goes_on(paragraph: Line, above: Line, line: Line, within: Margins) -> bool:
     """Whether `line` continues the paragraph whose last line is `above`."""
     em = min(above.size, line.size)
     short = min(len(above.text), len(line.text)) < 4  # the size of a short scanned line is a guess
     differs = abs(above.size - line.size) > 0.2 * em and not short
     if differs or line.top - above.bottom > 1.5 * em:
         return False
-    indent, slack = above.x0 - left, right - above.x1
-    if indent > 0.4 * em and abs(indent - slack) < 0.6 * em and above is not paragraph:
-        slack *= 2  # centred, so half of the room lies on the left
+    if not is_full(above, line, within, above is paragraph):
+        return False
+    ended = above.text.endswith(_ENDS)
+    if not ended and line.x0 > above.x0 and abs(line.x0 + line.x1 - above.x0 - above.x1) < 0.5 * em:
+        return True  # a title, its lines centred
+    deeper = line.x0 - within.left > 1.2 * em
+    if deeper and (above is paragraph or abs(line.x0 - above.x0) > 0.5 * em):
+        # Lines set deeper than the first one hang under the number of an item.
+        flush = within.indented and paragraph.x0 - within.left < 0.5 * em
+        hangs = above is paragraph and not flush and _ITEM.match(paragraph.text)
+        return bool(hangs) and line.x0 > paragraph.x0 + 0.5 * em
+    if within.indented and abs(line.x0 - within.left) < 0.5 * em and line.strong == above.strong:
+        return True
+    return not (_ITEM.match(line.text) and (ended or _follows(paragraph.text, line.text)))
+
+
+def is_full(above: Line, line: Line, within: Margins, first: bool = False) -> bool:
+    """Whether `above` had no room for what `line` begins with, so that the width broke it there.
+
+    `first`: it is the first line of its paragraph, whose indent may equal the room by chance.
+    """
+    em = min(above.size, line.size)
+    indent, slack = above.x0 - within.left, within.right - above.x1
+    centred = indent > 0.4 * em and abs(indent - slack) < 0.6 * em
+    below = abs((line.x0 - within.left) - (within.right - line.x1)) < 0.6 * em
+    if centred and (not first or indent < 1.6 * em and below):
+        slack *= 2  # half of the room lies on the left
     token = _TOKEN.match(line.text)
     width = sum(0.55 if c.isascii() else 1.0 for c in token[0]) if token else 1.0
-    if slack > (width + 0.6) * em and not above.text.endswith(("，", "、")):
-        return False
-    deeper = line.x0 - left > 1.2 * em
-    if deeper and (above is paragraph or abs(line.x0 - above.x0) > 0.5 * em):
-        return deeper and above is paragraph and line.x0 > paragraph.x0 + 0.5 * em
-    ended = above.text.endswith(_ENDS)
-    return not (_ITEM.match(line.text) and (ended or _follows(paragraph.text, line.text)))
+    return slack <= (width + 0.6) * em or above.text.endswith(("，", "、"))
 
 
 def _follows(paragraph: str, text: str) -> bool:

@@ -4,7 +4,13 @@ from collections import Counter
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from retrieval.sources.layout import Box, Line
+from retrieval.sources.layout import Box, Gap, Line
+
+GAP = 1.6
+"""Widest gap inside a line, in letters; wider ones part columns."""
+
+GUTTER = 0.7
+"""Narrowest gap at a gutter, in letters: where a mark hangs into one of two."""
 
 
 class Letter(NamedTuple):
@@ -40,14 +46,19 @@ def lines_of(letters: list[Letter], tables: list[list[Box]]) -> list[Line]:
 
 
 def _grouped(letters: list[Letter]) -> list[Line]:
-    """Letters on one height, near each other, as one line."""
-    bands: list[list[Letter]] = []
-    for letter in sorted(letters, key=lambda x: (x.top + x.bottom, x.x0)):
-        if bands and _overlap(bands[-1][0], letter) > 0.5:
-            bands[-1].append(letter)
+    """Letters that stand beside each other as lines, each begun where a wide gap parts it off.
+
+    From left to right, so that the lines of two columns that stand half a line apart never mix.
+    """
+    pieces: list[list[Letter]] = []
+    for letter in sorted(letters, key=lambda x: x.x0):
+        near = [piece for piece in pieces if letter.x0 - piece[-1].x1 <= _reach(piece[-1], letter)]
+        best = max(near, key=lambda piece: _overlap(piece[-1], letter), default=None)
+        if best and _overlap(best[-1], letter) > 0.5:
+            best.append(letter)
         else:
-            bands.append([letter])
-    return [line for band in bands for line in _split(sorted(band, key=lambda x: x.x0))]
+            pieces.append([letter])
+    return [_line(_spaced(piece)) for piece in pieces]
 
 
 def _overlap(a: Letter, b: Letter) -> float:
@@ -56,20 +67,20 @@ def _overlap(a: Letter, b: Letter) -> float:
     return (min(a.bottom, b.bottom) - max(a.top, b.top)) / least
 
 
-def _split(band: list[Letter]) -> list[Line]:
-    """The pieces of a band of letters that wide gaps part, each as a line."""
-    pieces = [[band[0]]]
-    for before, letter in pairwise(band):
-        size = max(before.size, letter.size, 1.0)
-        gap = letter.x0 - before.x1
-        if gap > 1.6 * size:
-            pieces.append([letter])
-            continue
-        if before.text.isascii() and letter.text.isascii() and _parted(before, letter):
-            pieces[-1].append(letter._replace(text=" " + letter.text))
-        else:
-            pieces[-1].append(letter)
-    return [_line(piece) for piece in pieces]
+def _reach(before: Letter, letter: Letter) -> float:
+    """The widest gap inside a line, in points."""
+    return GAP * max(before.size, letter.size, 1.0)
+
+
+def _spaced(piece: list[Letter]) -> list[Letter]:
+    """The letters of a line, those after a blank with it."""
+    pairs = pairwise([piece[0], *piece])
+    return [
+        letter._replace(text=" " + letter.text)
+        if before.text.isascii() and letter.text.isascii() and _parted(before, letter)
+        else letter
+        for before, letter in pairs
+    ]
 
 
 def _parted(before: Letter, letter: Letter) -> bool:
@@ -90,4 +101,15 @@ def _line(piece: list[Letter]) -> Line:
         max(x.bottom for x in piece),
         size,
         all(x.strong for x in piece if not x.text.isascii()),
+        _gaps(piece),
     )
+
+
+def _gaps(piece: list[Letter]) -> tuple[Gap, ...]:
+    """The gaps in a line where the gutter between two columns may run."""
+    gaps, at = [], 0
+    for before, letter in pairwise(piece):
+        at += len(before.text)
+        if letter.x0 - before.x1 > GUTTER * max(before.size, letter.size, 1.0):
+            gaps.append((at, before.x1, letter.x0))
+    return tuple(gaps)
