@@ -3,7 +3,7 @@
 A hostile or huge file then costs an error message and nothing else. The child is this module run
 as `python -m retrieval.sources.confine FORMAT PATH BYTES`; it imports the one reader it needs and
 writes JSON lines (never pickles: what a broken reader writes must not run here), first
-`{"progress": [3, 80]}` while it works, then `{"pages": …, "notes": …}` or `{"error": …}`.
+`{"progress": [3, 80, "识别"]}` while it works, then `{"pages": …, "notes": …}` or `{"error": …}`.
 """
 
 import importlib
@@ -22,7 +22,9 @@ from retrieval.errors import UnreadableSource
 from retrieval.records import Page
 from retrieval.sources.detect import Format
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int, str], None]
+"""Called with pages done, pages in all, and what is done with them, in Chinese."""
+
 Reading = tuple[tuple[Page, ...], tuple[str, ...]]
 
 SILENCE_S = 240
@@ -55,7 +57,7 @@ def read(found: Format, path: Path, progress: Progress | None = None) -> Reading
     module, name = _READERS[found]
     reader = getattr(importlib.import_module(f"retrieval.sources.{module}"), name)
     if found in (Format.PDF, Format.IMAGE):
-        return reader(path, progress or (lambda done, total: None))
+        return reader(path, progress or (lambda done, total, doing: None))
     return reader(path)
 
 
@@ -138,7 +140,7 @@ def _child(found: Format, path: Path, memory: int) -> None:
         out.flush()
 
     try:
-        pages, notes = read(found, path, lambda done, total: tell({"progress": [done, total]}))
+        pages, notes = read(found, path, lambda *told: tell({"progress": told}))
         tell({"pages": [(p.text, p.number, p.headings, p.joined) for p in pages], "notes": notes})
     except errors.RetrievalError as error:
         tell({"error": type(error).__name__, "parts": error.args})

@@ -14,8 +14,13 @@ LEAST = 6
 """Fewest lines that each column of a page has."""
 
 FILLED = 0.8
-"""Share of its column that the middle one of its lines fills, by length: prose does, the columns of
-a table without rules do not."""
+"""Share of its column from which a line counts as full."""
+
+PROSE = 0.3
+"""Least share of full lines in a column: prose has more, the columns of a table without rules less."""
+
+EQUAL = 0.8
+"""Least ratio of the widths of two columns of print; in a table labels are narrower than values."""
 
 
 def unfolded(sheets: list[Sheet], width: float) -> dict[int, float]:
@@ -51,6 +56,9 @@ def _gutter(sheet: Sheet, width: float, em: float) -> float | None:
     sides = [[x for x in sheet.lines if x.x1 <= at], [x for x in sheet.lines if x.x0 >= at]]
     if crossed > len(sheet.lines) / 4 or not all(_is_column(lines) for lines in sides):
         return None
+    rooms = sorted(_room(lines) for lines in sides)
+    if rooms[0] < EQUAL * rooms[1]:
+        return None
     (a, b), (c, d) = ((min(x.top for x in s), max(x.bottom for x in s)) for s in sides)
     return at if min(b, d) - max(a, c) > 0.5 * min(b - a, d - c) else None
 
@@ -63,8 +71,13 @@ def _crosses(line: Line, x: float, em: float) -> bool:
 def _is_column(lines: list[Line]) -> bool:
     if len(lines) < LEAST:
         return False
-    room = max(x.x1 for x in lines) - min(x.x0 for x in lines)
-    return sorted(x.x1 - x.x0 for x in lines)[len(lines) // 2] > FILLED * room
+    full = sum(x.x1 - x.x0 > FILLED * _room(lines) for x in lines)
+    return full >= PROSE * len(lines)
+
+
+def _room(lines: list[Line]) -> float:
+    """Width of a column, in points."""
+    return max(x.x1 for x in lines) - min(x.x0 for x in lines)
 
 
 def _lies_left(sheet: Sheet, at: float) -> bool:

@@ -4,7 +4,6 @@ Shared by PDF text and recognised scans. Points, counted from the page's top lef
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 
 EDGE = 0.12
@@ -13,10 +12,14 @@ EDGE = 0.12
 REPEATED = 0.25
 """Share of the pages on which a line at the edge recurs that makes it a running head."""
 
+LEVEL = 20.0
+"""Difference in height, in points, up to which lines at the edge of two pages are level: a page
+scanned askew, or printed from the left and from the right."""
+
 _PAGE_NUMBER = re.compile(
     r"[-–—·•~\s]*(第?\s*\d{1,4}\s*页?|[ivxIVX]{1,5})\s*([/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-–—·•~\s]*"
 )
-_TOKEN = re.compile(r"[（《“〔(\[]*([0-9A-Za-z.,%％‰+\-—/]+|.)[，。；：、！？）》”〕)\],;:]*")
+_TOKEN = re.compile(r"[（《“〔(\[]*([0-9A-Za-z.,%％‰+\-—/]+|.(/..)?)[，。；：、！？）》”〕)\],;:]*")
 _ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十百]+[）)、.．]|[（(]\d{1,2}[）)]|\d{1,3}([.．](?!\d)|[、）)])"
     r"|[①-⑳]|第[一二三四五六七八九十百\d]+[条项章节部]|[一二三四五六七八九十]+是"
@@ -73,13 +76,21 @@ class Sheet:
 def without_edges(sheets: list[Sheet]) -> None:
     """Take running heads, running feet and page numbers off the sheets, in place.
 
-    A running head is a line at the page's edge that recurs on other pages, figures aside.
+    A running head is a line at the page's edge that recurs on other pages at about the same height,
+    figures aside.
     """
     edges = {sheet.number: _at_edge(sheet) for sheet in sheets}
-    counts = Counter(key for edge in edges.values() for key in {_key(line) for line in edge})
+    seen: dict[str, list[tuple[int, float]]] = {}
+    for number, edge in edges.items():
+        for line in edge:
+            seen.setdefault(_key(line), []).append((number, line.top))
     least = max(3, REPEATED * len(sheets)) if len(sheets) > 4 else 2
     for sheet in sheets:
-        gone = {line for line in edges[sheet.number] if counts[_key(line)] >= least}
+        gone = {
+            line
+            for line in edges[sheet.number]
+            if len({n for n, top in seen[_key(line)] if abs(top - line.top) < LEVEL}) >= least
+        }
         inner = [line for line in sheet.lines if line not in gone]
         for line in inner[:1] + inner[-1:]:
             if line in edges[sheet.number] and _PAGE_NUMBER.fullmatch(line.text):
@@ -154,6 +165,7 @@ def _goes_on(paragraph: Line, above: Line, line: Line, within: Margins) -> bool:
         return bool(hangs) and line.x0 > paragraph.x0 + 0.5 * em
     if within.indented and abs(line.x0 - within.left) < 0.5 * em and line.strong == above.strong:
         return True
+    ended = ended or above is paragraph and above.strong and not line.strong
     return not (_ITEM.match(line.text) and (ended or _follows(paragraph.text, line.text)))
 
 
@@ -166,7 +178,9 @@ def is_full(above: Line, line: Line, within: Margins, first: bool = False) -> bo
     indent, slack = above.x0 - within.left, within.right - above.x1
     centred = indent > 0.4 * em and abs(indent - slack) < 0.6 * em
     below = abs((line.x0 - within.left) - (within.right - line.x1)) < 0.6 * em
-    if centred and (not first or indent < 1.6 * em and below):
+    if first:  # an indent, or a bracket with its blank half, must not pass for room at both sides
+        centred &= indent < 1.6 * em and below and not _ITEM.match(above.text)
+    if centred:
         slack *= 2  # half of the room lies on the left
     token = _TOKEN.match(line.text)
     width = sum(0.55 if c.isascii() else 1.0 for c in token[0]) if token else 1.0
@@ -189,6 +203,6 @@ def _at_edge(sheet: Sheet) -> list[Line]:
     ]
 
 
-def _key(line: Line) -> tuple[str, int]:
-    """What makes two lines at the edge the same: text without figures, and height on the page."""
-    return re.sub(r"\d+", "#", re.sub(r"\s", "", line.text)), round(line.top / 20)
+def _key(line: Line) -> str:
+    """What makes two lines at the edge the same: their text without figures and blanks."""
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", line.text))
