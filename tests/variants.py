@@ -2,7 +2,9 @@
 
 import difflib
 import re
+import tempfile
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -96,6 +98,17 @@ def write_scan(pdf: Path, path: Path, pages: Sequence[int], turn: float = 0.6) -
             turned = paper.rotate(turn, Image.Resampling.BICUBIC, fillcolor=255)
             pictures.append(Image.blend(turned, noise, 0.12))
     pictures[0].save(path, save_all=True, append_images=pictures[1:], resolution=150)
+
+
+@cache
+def draws_chinese() -> bool:
+    """Whether PDFium finds a font of this machine for Chinese that is not in the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.pdf"
+        write_pdf(["督察整改情况报告"] * 20, path)
+        with pypdfium2.PdfDocument(path) as document:
+            light = document[0].render().to_pil().convert("L").histogram()
+    return sum(light[:128]) > 2000
 
 
 WRITERS: dict[str, Callable[[Sequence[str], Path], None]] = {

@@ -1,6 +1,6 @@
 """Printed characters with their places → lines of print."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -8,6 +8,9 @@ from retrieval.sources.layout import Box, Gap, Line
 
 GAP = 1.6
 """Widest gap inside a line, in letters; wider ones part columns."""
+
+STRIP = 20.0
+"""Height of a strip of the page, in points: a letter's line begins in its own strip or the next."""
 
 GUTTER = 0.7
 """Narrowest gap at a gutter, in letters: where a mark hangs into one of two."""
@@ -51,13 +54,20 @@ def _grouped(letters: list[Letter]) -> list[Line]:
     From left to right, so that the lines of two columns that stand half a line apart never mix.
     """
     pieces: list[list[Letter]] = []
+    strips: dict[int, list[list[Letter]]] = defaultdict(list)  # spares looking at every line
     for letter in sorted(letters, key=lambda x: x.x0):
-        near = [piece for piece in pieces if letter.x0 - piece[-1].x1 <= _reach(piece[-1], letter)]
-        best = max(near, key=lambda piece: _overlap(piece[-1], letter), default=None)
-        if best and _overlap(best[-1], letter) > 0.5:
+        strip = int((letter.top + letter.bottom) / 2 / STRIP)
+        best, most = None, 0.5
+        for piece in (*strips[strip - 1], *strips[strip], *strips[strip + 1]):
+            last = piece[-1]
+            common = _overlap(last, letter)
+            if common > most and letter.x0 - last.x1 <= GAP * max(last.size, letter.size, 1.0):
+                best, most = piece, common
+        if best:
             best.append(letter)
         else:
             pieces.append([letter])
+            strips[strip].append(pieces[-1])
     return [_line(_spaced(piece)) for piece in pieces]
 
 
@@ -65,11 +75,6 @@ def _overlap(a: Letter, b: Letter) -> float:
     """Share of the lower letter's height that both have in common."""
     least = min(a.bottom - a.top, b.bottom - b.top) or 1.0
     return (min(a.bottom, b.bottom) - max(a.top, b.top)) / least
-
-
-def _reach(before: Letter, letter: Letter) -> float:
-    """The widest gap inside a line, in points."""
-    return GAP * max(before.size, letter.size, 1.0)
 
 
 def _spaced(piece: list[Letter]) -> list[Letter]:
