@@ -109,7 +109,8 @@ def main() -> None:
         found.append(table(("file", "pages", "index, s", "peak memory, MB"), long_rows))
     print("\n\n".join(found))
     if arguments.output:
-        command = "python benchmarks/sources.py --reports tests/data/reports --long"
+        long = " --long" if arguments.long else ""
+        command = f"python benchmarks/sources.py --reports {arguments.reports}{long}"
         text = "\n\n".join(["# One report, every format", f"`{command}`", *found])
         arguments.output.write_text(text + "\n", "utf-8")
 

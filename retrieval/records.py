@@ -10,8 +10,7 @@ class Page:
     """Text of one page; `number` from 1, None: the source has no pages, and this is all of it.
 
     `headings`: indexes of the lines of `text` that the source styles as headings. `joined`: whether
-    its first line goes on with the last paragraph of the page before, told by their places on the
-    pages; None: the source does not tell.
+    its first line goes on from the page before; None: their places on the pages do not tell.
     """
 
     text: str

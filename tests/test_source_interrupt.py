@@ -30,7 +30,12 @@ def test_ctrl_c_ends_the_child_and_leaves_the_index_as_it_was(tmp_path):
     write_pdf((SEWAGE * 400).split("\n"), tmp_path / "long.pdf")
     command = [sys.executable, "-m", "retrieval", "index", "--index", str(tmp_path / "index")]
     process = subprocess.Popen(
-        [*command, str(tmp_path / "long.pdf")], cwd=ROOT, stderr=subprocess.PIPE, text=True
+        [*command, str(tmp_path / "long.pdf")],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell's background job, as a test run may be, ignores Ctrl-C and would hand that down.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while process.poll() is None and not (started := children(process.pid)):
         time.sleep(0.01)

@@ -26,7 +26,7 @@ def body_size(sheets: Iterable[Sheet]) -> float:
 def joined(above: Line, line: Line, within: Margins) -> bool | None:
     """Whether `line`, first on its page, goes on from `above`, last on the page before; None:
     their places do not tell."""
-    indent = (line.x0 - within.left) / line.size
+    indent = (line.x0 - within.left) / max(line.size, 1.0)
     alike = abs(above.size - line.size) < 0.2 * line.size
     if not within.indented or not alike:
         return None
@@ -59,7 +59,7 @@ def margins(sheets: list[Sheet], width: float) -> Margins:
 def _is_indented(sheets: list[Sheet], left: float, right: float) -> bool:
     """Whether paragraphs begin with an indent, told by what follows lines that plainly end one."""
     begun = [
-        INDENT[0] < (line.x0 - left) / line.size < INDENT[1]
+        INDENT[0] < (line.x0 - left) / max(line.size, 1.0) < INDENT[1]
         for sheet in sheets
         for above, line in pairwise(rows_of(sheet.lines))
         if _STOP.search(above.text) and right - above.x1 > 2 * above.size
