@@ -6,10 +6,12 @@ writes JSON lines (never pickles: what a broken reader writes must not run here)
 `{"progress": [3, 80, "识别"]}` while it works, then `{"pages": …, "notes": …}` or `{"error": …}`.
 """
 
+import ctypes
 import importlib
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -38,6 +40,8 @@ MEMORY = {Format.PDF: 4 << 30, Format.IMAGE: 4 << 30}
 """Address space of the child in bytes, where it is not `MEMORY_OTHER`: OCR maps much of it."""
 
 MEMORY_OTHER = 2 << 30
+
+_PR_SET_PDEATHSIG = 1
 
 # Where each reader lives; imported only when a file of its format comes.
 _READERS = {
@@ -129,10 +133,19 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
+def _die_with_parent() -> None:
+    """Let Linux end this process when the one that started it ends, however that comes."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() == 1:  # it ended before this line
+            sys.exit()
+
+
 def _child(found: Format, path: Path, memory: int) -> None:
     """Read the file and write the messages; libraries that print do so to nowhere."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    _die_with_parent()
     _limit(memory)
 
     def tell(message: dict) -> None:
