@@ -36,7 +36,9 @@ def _progress():
                 file=sys.stderr,
                 delay=1,
                 leave=False,
-                bar_format="{desc} {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} 剩余 {remaining}",
+                bar_format="{desc} {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}"
+                + (" 页" if what.endswith("各页") else "")
+                + " 剩余 {remaining}",
             )
         bars[what].total = total
         bars[what].update(done - bars[what].n)

@@ -120,7 +120,7 @@ def _read(
     for done, file in enumerate(files):
         tell(done, len(files), f"读取 {file.path.name}")
         try:
-            read.append(_document(file, settings))
+            read.append(_document(file, settings, tell))
         except RetrievalError as error:
             failed[file.report_id] = (file.path.name, str(error))
         except Exception as error:
@@ -130,8 +130,12 @@ def _read(
     return read, failed
 
 
-def _document(file: File, settings: Settings) -> Document:
-    source = open_source(file.path)
+def _document(file: File, settings: Settings, tell: Progress) -> Document:
+    def page(done: int, total: int, doing: str) -> None:
+        if total > 1:
+            tell(done, total, f"{doing} {file.path.name} 各页")
+
+    source = open_source(file.path, progress=page)
     document = parse_report(source, file.report_id, file.version, settings)
     if not document.passages:
         raise UnreadableSource(
@@ -194,17 +198,18 @@ def _receipt(
     read_otherwise = {d.report.report_id for d in new} & {f.report_id for f in changes.kept}
     changed = {f.report_id for f in changes.changed} | read_otherwise
     kept = {f.report_id for f in changes.kept} - read_otherwise
+    unread = tuple((name, failed[twin][1]) for name, twin in changes.copies if twin in failed)
     issues, passages = database.counts()
     return Receipt(
         added=tuple(sorted({f.report_id for f in changes.added} - failed.keys())),
         changed=tuple(sorted(changed - failed.keys())),
         removed=changes.removed,
         kept=tuple(sorted(kept))
-        + tuple(f"{name}（内容同 {twin}）" for name, twin in changes.copies),
+        + tuple(f"{n}（内容同 {twin}）" for n, twin in changes.copies if twin not in failed),
         issues=issues,
         passages=passages,
         embedded=embedded,
         reused=max(passages - embedded, 0),
         seconds=time.perf_counter() - started,
-        failed=changes.failed + tuple(failed.values()),
+        failed=changes.failed + tuple(failed.values()) + unread,
     )

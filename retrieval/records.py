@@ -9,12 +9,14 @@ from datetime import date
 class Page:
     """Text of one page; `number` from 1, None: the source has no pages, and this is all of it.
 
-    `headings`: indexes of the lines of `text` that the source styles as headings.
+    `headings`: indexes of the lines of `text` that the source styles as headings. `joined`: whether
+    its first line goes on from the page before; None: their places on the pages do not tell.
     """
 
     text: str
     number: int | None = None
     headings: tuple[int, ...] = ()
+    joined: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

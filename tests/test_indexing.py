@@ -65,6 +65,15 @@ def test_a_bad_file_stops_no_other_and_says_why(bench):
     assert all("处理办法" in reason for _, reason in receipt.failed)
 
 
+def test_links_that_lead_nowhere_and_copies_of_bad_files_are_named(bench):
+    bench.write(wells=WELLS, empty="", hollow="")
+    (bench.corpus / "loop.txt").symlink_to(bench.corpus / "loop.txt")
+    receipt = bench.run()
+    assert receipt.kept == ()
+    assert [name for name, _ in receipt.failed] == ["loop.txt", "empty.txt", "hollow.txt"]
+    assert "链接指向的文件不存在" in receipt.failed[0][1]
+
+
 @pytest.mark.parametrize("full", [False, True])
 def test_an_index_of_nothing_but_bad_files_is_no_index(bench, full):
     bench.write(empty="")

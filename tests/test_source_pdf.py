@@ -120,6 +120,6 @@ def test_progress_is_told_page_by_page(tmp_path, pages):
         canvas.drawString(LEFT, 600, f"正文第{number}段。")
         canvas.showPage()
     canvas.save()
-    told: list[tuple[int, int]] = []
-    open_source(tmp_path / "a.pdf", progress=lambda done, total: told.append((done, total)))
-    assert told == [(i, pages) for i in range(1, pages + 1)]
+    told: list[tuple[int, int, str]] = []
+    open_source(tmp_path / "a.pdf", progress=lambda *page: told.append(page))
+    assert told == [(i, pages, "读取") for i in range(1, pages + 1)]

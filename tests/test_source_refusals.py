@@ -33,6 +33,15 @@ def named(*streams: str) -> bytes:
         ("a.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, UnreadableSource, "损坏"),
         ("a.rar", b"Rar!\x1a\x07" + b"\x00" * 50, UnsupportedSource, "先解压"),
         ("a.bin", bytes(range(256)) * 8, UnsupportedSource, "无法识别"),
+        (
+            "a.jsonl",
+            '{"问题": "甲"}\n{"问题": "乙"}\n'.encode(),
+            UnsupportedSource,
+            "数据或程序文件",
+        ),
+        ("a.txt", '[{"问题": "甲"}]'.encode(), UnsupportedSource, "数据或程序文件.*另存为 .txt"),
+        ("a.py", b"print(1)\n", UnsupportedSource, "数据或程序文件"),
+        ("a.csv", b"??,????\n1,??????\n", UnreadableSource, "变成问号.*UTF-8"),
         ("a.rtf", b"{\\rtf1 abc}", UnsupportedSource, "另存为 .docx"),
     ],
 )

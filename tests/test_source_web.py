@@ -75,3 +75,12 @@ def test_a_cell_that_claims_to_span_millions_costs_nothing(tmp_path: Path):
     table = f"<table><tr>{cell}</tr><tr>{cell}</tr></table>"
     (tmp_path / "a.html").write_text(f"<html><body>{table}</body></html>", "utf-8")
     assert "甲" in open_source(tmp_path / "a.html").pages[0].text
+
+
+def test_the_number_of_an_item_stands_before_the_paragraph_inside_it(tmp_path: Path):
+    items = (
+        "<ol><li><p>封堵排口。</p><p>新建管网。</p></li><li></li><li><p>开展巡查。</p></li></ol>"
+    )
+    (tmp_path / "a.html").write_text(f"<html><body>{items}</body></html>", "utf-8")
+    lines = open_source(tmp_path / "a.html").pages[0].text.split("\n")
+    assert lines == ["1.封堵排口。", "新建管网。", "3.开展巡查。"]

@@ -14,7 +14,8 @@ def open_source(path: Path, *, confined: bool = True, progress: Progress | None 
     """The file at `path` as pages of text, whatever its format.
 
     `confined`: read in a child process under limits of time and memory (plain text never needs
-    one). `progress(done, total)` is called after each page of a long PDF or scan.
+    one). `progress(done, total, doing)` is called after each page of a PDF or
+    scan; `doing` is 读取 or 识别.
     Raises SourceMissing, UnsupportedSource or UnreadableSource, each with the cure in Chinese.
     """
     path = Path(path)

@@ -2,14 +2,10 @@
 
 from retrieval.records import Page
 from retrieval.sources.grid import Grid, grid, joined, joins
-from retrieval.sources.layout import (
-    Line,
-    Sheet,
-    body_size,
-    margins,
-    paragraphs,
-    without_edges,
-)
+from retrieval.sources.gutter import unfolded
+from retrieval.sources.layout import Line, Margins, Sheet, paragraphs, rows_of, without_edges
+from retrieval.sources.margins import body_size, margins
+from retrieval.sources.margins import joined as goes_on
 from retrieval.sources.table import PlacedRow, placed_lines
 
 HEADING = 60
@@ -26,19 +22,22 @@ class Assembly:
         self._lines: dict[int, list[str]] = {sheet.number: [] for sheet in sheets}
         self._headings: dict[int, list[int]] = {sheet.number: [] for sheet in sheets}
         self._size = body_size(sheets)
+        self._joined: dict[int, bool | None] = {}
+        self._last: tuple[Line, Margins] | None = None
         self._open: Grid | None = None
         self._rows: list[PlacedRow] = []
 
-    def add(self, sheet: Sheet, left: float, right: float) -> None:
-        """Add one page; print outside tables lies between `left` and `right`, in points."""
+    def add(self, sheet: Sheet, within: Margins) -> None:
+        """Add one page, whose print outside tables lies between the margins."""
         made = (grid(cells, sheet.lines, sheet.number) for cells in sheet.tables)
         grids = sorted((g for g in made if g), key=lambda g: g.top)
         free = [line for line in sheet.lines if not any(g.holds(line) for g in grids)]
+        self._join(sheet.number, free, grids, within)
         for i, table in enumerate([*grids, None]):
             bottom = grids[i - 1].bottom if i else -1.0
             top = table.top if table else float("inf")
             between = [line for line in free if bottom <= (line.top + line.bottom) / 2 < top]
-            found = paragraphs(between, left, right)
+            found = paragraphs(between, within)
             if table and self._open and joins(self._open, table) and self._are_sections(found):
                 spanned = [PlacedRow([line.text] * table.width, sheet.number) for line in found]
                 self._rows = joined(self._rows, [*spanned, *table.rows])
@@ -53,9 +52,18 @@ class Assembly:
         """The finished pages, from 1; one without text stays as an empty page."""
         self._close_table()
         return tuple(
-            Page("\n".join(lines), number, tuple(self._headings[number]))
+            Page("\n".join(lines), number, tuple(self._headings[number]), self._joined.get(number))
             for number, lines in self._lines.items()
         )
+
+    def _join(self, page: int, free: list[Line], grids: list[Grid], within: Margins) -> None:
+        """Note whether the page goes on with the last paragraph of the page before."""
+        rows = rows_of(free)
+        begins = rows and not (grids and grids[0].top < rows[0].top)
+        if self._last and begins and self._last[1] == within:
+            self._joined[page] = goes_on(self._last[0], rows[0], within)
+        ends = rows and not (grids and grids[-1].bottom > rows[-1].bottom)
+        self._last = (rows[-1], within) if ends else None
 
     def _add_text(self, page: int, found: list[Line]) -> None:
         if found:
@@ -83,8 +91,12 @@ class Assembly:
 def assembled(sheets: list[Sheet], width: float) -> tuple[Page, ...]:
     """The text of the sheets, a page each; `width` is that of a page, in points."""
     without_edges(sheets)
+    folded = unfolded(sheets, width)
     work = Assembly(sheets)
-    left, right = margins(sheets, width)
+    wide = margins([sheet for sheet in sheets if sheet.number not in folded], width)
+    narrow = margins(
+        [sheet for sheet in sheets if sheet.number in folded], max(folded.values(), default=width)
+    )
     for sheet in sheets:
-        work.add(sheet, left, right)
+        work.add(sheet, narrow if sheet.number in folded else wide)
     return work.pages()

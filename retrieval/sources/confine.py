@@ -3,13 +3,15 @@
 A hostile or huge file then costs an error message and nothing else. The child is this module run
 as `python -m retrieval.sources.confine FORMAT PATH BYTES`; it imports the one reader it needs and
 writes JSON lines (never pickles: what a broken reader writes must not run here), first
-`{"progress": [3, 80]}` while it works, then `{"pages": …, "notes": …}` or `{"error": …}`.
+`{"progress": [3, 80, "识别"]}` while it works, then `{"pages": …, "notes": …}` or `{"error": …}`.
 """
 
+import ctypes
 import importlib
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -22,7 +24,9 @@ from retrieval.errors import UnreadableSource
 from retrieval.records import Page
 from retrieval.sources.detect import Format
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int, str], None]
+"""Called with pages done, pages in all, and what is done with them, in Chinese."""
+
 Reading = tuple[tuple[Page, ...], tuple[str, ...]]
 
 SILENCE_S = 240
@@ -36,6 +40,8 @@ MEMORY = {Format.PDF: 4 << 30, Format.IMAGE: 4 << 30}
 """Address space of the child in bytes, where it is not `MEMORY_OTHER`: OCR maps much of it."""
 
 MEMORY_OTHER = 2 << 30
+
+_PR_SET_PDEATHSIG = 1
 
 # Where each reader lives; imported only when a file of its format comes.
 _READERS = {
@@ -55,7 +61,7 @@ def read(found: Format, path: Path, progress: Progress | None = None) -> Reading
     module, name = _READERS[found]
     reader = getattr(importlib.import_module(f"retrieval.sources.{module}"), name)
     if found in (Format.PDF, Format.IMAGE):
-        return reader(path, progress or (lambda done, total: None))
+        return reader(path, progress or (lambda done, total, doing: None))
     return reader(path)
 
 
@@ -86,7 +92,7 @@ def read_confined(found: Format, path: Path, progress: Progress | None = None) -
         raise UnreadableSource(found_, "应能在限度内读完", cure)
     if "error" in result:
         raise getattr(errors, result["error"])(*result["parts"])
-    pages = tuple(Page(text, number, tuple(heads)) for text, number, heads in result["pages"])
+    pages = tuple(Page(t, number, tuple(heads), on) for t, number, heads, on in result["pages"])
     return pages, tuple(result["notes"])
 
 
@@ -127,10 +133,19 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
+def _die_with_parent() -> None:
+    """Let Linux end this process when the one that started it ends, however that comes."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() == 1:  # it ended before this line
+            sys.exit()
+
+
 def _child(found: Format, path: Path, memory: int) -> None:
     """Read the file and write the messages; libraries that print do so to nowhere."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    _die_with_parent()
     _limit(memory)
 
     def tell(message: dict) -> None:
@@ -138,8 +153,8 @@ def _child(found: Format, path: Path, memory: int) -> None:
         out.flush()
 
     try:
-        pages, notes = read(found, path, lambda done, total: tell({"progress": [done, total]}))
-        tell({"pages": [(p.text, p.number, p.headings) for p in pages], "notes": notes})
+        pages, notes = read(found, path, lambda *told: tell({"progress": told}))
+        tell({"pages": [(p.text, p.number, p.headings, p.joined) for p in pages], "notes": notes})
     except errors.RetrievalError as error:
         tell({"error": type(error).__name__, "parts": error.args})
     except MemoryError:

@@ -4,6 +4,7 @@ A file's name lies often (a Word file renamed to .pdf, a web page saved as .doc)
 hardly ever. The name decides only among formats that are all plain text: .txt, .md, .csv.
 """
 
+import json
 import zipfile
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +20,9 @@ MAX_EXPANDED = 400 * 1024 * 1024
 
 MAX_ENTRIES = 20_000
 """Most files inside a .docx or .xlsx."""
+
+LOST = 0.3
+"""Share of question marks in a text whose Chinese was lost when it was exported."""
 
 READABLE = "可读取 .txt、.md、.csv、.docx、.xlsx、.html、.pdf 和图片（.png、.jpg、.tif、.bmp）"
 
@@ -58,6 +62,13 @@ _REFUSED = (
     (b"GIF8", "GIF 图片", "请另存为 .png"),
     (b"%!PS", "PostScript 文件", "请转换为 .pdf"),
     (b"SQLite format", "SQLite 数据库", "请导出为 .xlsx 或 .csv"),
+)
+
+# Endings of plain text that is made for programs.
+_CODE = frozenset(
+    ".json .jsonl .ndjson .ipynb .xml .yaml .yml .toml .ini .cfg .conf .env .sql .css .svg .tex .bib"
+    " .py .js .ts .java .c .h .cpp .cs .go .rs .php .rb .pl .r .m .sh .bat .cmd .ps1 .vbs .reg"
+    " .srt .eml .vcf .ics .url .diff .patch".split()
 )
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
@@ -158,12 +169,27 @@ def _refuse_ole(path: Path, data: bytes) -> None:
     raise UnsupportedSource(f"“{path.name}”是旧版 Office 文件", READABLE, cure)
 
 
+def _is_json(text: str) -> bool:
+    """Whether the text is JSON or JSON Lines, whatever its name says."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    for part in (text, text.strip().split("\n", 1)[0]):
+        try:
+            return isinstance(json.loads(part), (dict, list))
+        except (ValueError, RecursionError):
+            continue
+    return False
+
+
 def _plain(path: Path, data: bytes) -> Format:
     """The format of a file that is text: told by how it begins, then by its name."""
     text = decode(data[: 1 << 20])[0]
     if looks_binary(text):
         cure = "请确认文件没有损坏，或另存为以上格式"
         raise UnsupportedSource(f"无法识别“{path.name}”的格式", READABLE, cure)
+    if text.count("?") > LOST * len("".join(text.split())):
+        cure = "请用原来的软件重新导出，编码选 UTF-8"
+        raise UnreadableSource(f"“{path.name}”里的汉字已变成问号", "应有可读的汉字", cure)
     head = text[:4096].lstrip().lower()
     if "multipart/related" in head and "mime-version" in head:
         cure = "请在浏览器中另存为“网页，仅 HTML”"
@@ -172,6 +198,9 @@ def _plain(path: Path, data: bytes) -> Format:
         cure = "请用 Word 打开，另存为 .docx"
         raise UnsupportedSource(f"“{path.name}”是 Word 2003 XML 文件", READABLE, cure)
     ending = path.suffix.lower()
+    if ending in _CODE or _is_json(text):
+        cure = "若它确是报告，请把正文另存为 .txt；否则请移出报告文件夹"
+        raise UnsupportedSource(f"“{path.name}”是数据或程序文件，不是报告", READABLE, cure)
     if head.startswith(("<!doctype html", "<html")) or (
         "<html" in head and "<body" in text.lower()
     ):

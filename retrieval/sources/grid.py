@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from statistics import median
 
-from retrieval.sources.layout import Box, Line, paragraphs
+from retrieval.sources.layout import Box, Line, Margins, paragraphs
 from retrieval.sources.table import PlacedRow, continued
 
 NEAR = 3.0
@@ -46,8 +46,8 @@ def grid(cells: list[Box], lines: list[Line], page: int) -> Grid | None:
     padding = gaps[len(gaps) // 4] if gaps else 0.0  # not the least: recognised boxes run over
     rows = [PlacedRow([""] * (len(xs) - 1), page) for _ in ys[1:]]
     for cell, inside in texts.items():
-        column = cell.x0 + padding, cell.x1 - padding
-        text = "\n".join(line.text for line in paragraphs(inside, *column))
+        column = Margins(cell.x0 + padding, cell.x1 - padding)
+        text = "\n".join(line.text for line in paragraphs(inside, column))
         left, right = _nearest(xs, cell.x0), _nearest(xs, cell.x1)
         for row in rows[_nearest(ys, cell.top) : _nearest(ys, cell.bottom)]:
             row[left:right] = [text] * (right - left)

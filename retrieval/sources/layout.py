@@ -4,8 +4,6 @@ Shared by PDF text and recognised scans. Points, counted from the page's top lef
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 EDGE = 0.12
@@ -14,10 +12,14 @@ EDGE = 0.12
 REPEATED = 0.25
 """Share of the pages on which a line at the edge recurs that makes it a running head."""
 
+LEVEL = 20.0
+"""Difference in height, in points, up to which lines at the edge of two pages are level: a page
+scanned askew, or printed from the left and from the right."""
+
 _PAGE_NUMBER = re.compile(
     r"[-–—·•~\s]*(第?\s*\d{1,4}\s*页?|[ivxIVX]{1,5})\s*([/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-–—·•~\s]*"
 )
-_TOKEN = re.compile(r"[（《“〔(\[]*([0-9A-Za-z.,%％‰+\-—/]+|.)[，。；：、！？）》”〕)\],;:]*")
+_TOKEN = re.compile(r"[（《“〔(\[]*([0-9A-Za-z.,%％‰+\-—/]+|.(/..)?)[，。；：、！？）》”〕)\],;:]*")
 _ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十百]+[）)、.．]|[（(]\d{1,2}[）)]|\d{1,3}([.．](?!\d)|[、）)])"
     r"|[①-⑳]|第[一二三四五六七八九十百\d]+[条项章节部]|[一二三四五六七八九十]+是"
@@ -42,9 +44,14 @@ class Box:
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
 
+Gap = tuple[int, float, float]
+"""A gap inside a line: the offset in its text behind it, and the x where it begins and ends."""
+
+
 @dataclass(frozen=True)
 class Line:
-    """A line of print; `size` is the height of its letters, `strong` its being in bold or Hei."""
+    """A line of print; `size` is the height of its letters, `strong` its being in bold or Hei;
+    `gaps`: wide ones inside it, where a page of two columns may have to be parted."""
 
     text: str
     x0: float
@@ -53,6 +60,7 @@ class Line:
     bottom: float
     size: float
     strong: bool = False
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass
@@ -68,13 +76,21 @@ class Sheet:
 def without_edges(sheets: list[Sheet]) -> None:
     """Take running heads, running feet and page numbers off the sheets, in place.
 
-    A running head is a line at the page's edge that recurs on other pages, figures aside.
+    A running head is a line at the page's edge that recurs on other pages at about the same height,
+    figures aside.
     """
     edges = {sheet.number: _at_edge(sheet) for sheet in sheets}
-    counts = Counter(key for edge in edges.values() for key in {_key(line) for line in edge})
+    seen: dict[str, list[tuple[int, float]]] = {}
+    for number, edge in edges.items():
+        for line in edge:
+            seen.setdefault(_key(line), []).append((number, line.top))
     least = max(3, REPEATED * len(sheets)) if len(sheets) > 4 else 2
     for sheet in sheets:
-        gone = {line for line in edges[sheet.number] if counts[_key(line)] >= least}
+        gone = {
+            line
+            for line in edges[sheet.number]
+            if len({n for n, top in seen[_key(line)] if abs(top - line.top) < LEVEL}) >= least
+        }
         inner = [line for line in sheet.lines if line not in gone]
         for line in inner[:1] + inner[-1:]:
             if line in edges[sheet.number] and _PAGE_NUMBER.fullmatch(line.text):
@@ -82,35 +98,26 @@ def without_edges(sheets: list[Sheet]) -> None:
         sheet.lines = [line for line in sheet.lines if line not in gone]
 
 
-def paragraphs(lines: list[Line], left: float, right: float) -> list[Line]:
-    """The lines of one column of print, with those that its width had wrapped joined.
+@dataclass(frozen=True)
+class Margins:
+    """Where print begins and ends, in points; `indented`: paragraphs begin with an indent."""
 
-    `left`, `right`: where the column's print begins and ends, in points.
-    """
+    left: float
+    right: float
+    indented: bool = False
+
+
+def paragraphs(lines: list[Line], within: Margins) -> list[Line]:
+    """The lines of one column of print, with those that its width had wrapped joined."""
     out: list[Line] = []
     above = None
-    for line in _rows(lines):
-        if above and _goes_on(out[-1], above, line, left, right):
+    for line in rows_of(lines):
+        if above and _goes_on(out[-1], above, line, within):
             out[-1] = replace(out[-1], text=glued(out[-1].text, line.text), bottom=line.bottom)
         else:
             out.append(line)
         above = line
     return out
-
-
-def margins(sheets: list[Sheet], width: float) -> tuple[float, float]:
-    """Where print begins and ends on pages `width` points wide.
-
-    The right margin is where several lines end; where none do, it is taken to equal the left one.
-    """
-    lines = [line for sheet in sheets for line in sheet.lines]
-    if not lines:
-        return 0.0, width
-    starts = sorted(line.x0 for line in lines)
-    left = starts[len(starts) // 20]
-    ends = sorted((line.x1 for line in lines), reverse=True)
-    reached = next((x for x in ends if sum(abs(x - y) < 1.2 * lines[0].size for y in ends) > 1), 0)
-    return left, reached if reached > width / 2 else max(ends[0], width - left)
 
 
 def glued(first: str, second: str) -> str:
@@ -120,16 +127,7 @@ def glued(first: str, second: str) -> str:
     return first + second
 
 
-def body_size(sheets: Iterable[Sheet]) -> float:
-    """The size that most of the text is in, in points; 0.0 where there is no text."""
-    sizes: Counter[float] = Counter()
-    for sheet in sheets:
-        for line in sheet.lines:
-            sizes[round(line.size * 2) / 2] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
-
-
-def _rows(lines: list[Line]) -> list[Line]:
+def rows_of(lines: list[Line]) -> list[Line]:
     """The lines from top to bottom; pieces on one height become a line, two blanks between.
 
     Pieces that each have a label (文号：… 日期：…) stay apart.
@@ -147,25 +145,46 @@ def _rows(lines: list[Line]) -> list[Line]:
     return rows
 
 
-def _goes_on(paragraph: Line, above: Line, line: Line, left: float, right: float) -> bool:
+def _goes_on(paragraph: Line, above: Line, line: Line, within: Margins) -> bool:
     """Whether `line` continues the paragraph whose last line is `above`."""
     em = min(above.size, line.size)
     short = min(len(above.text), len(line.text)) < 4  # the size of a short scanned line is a guess
     differs = abs(above.size - line.size) > 0.2 * em and not short
     if differs or line.top - above.bottom > 1.5 * em:
         return False
-    indent, slack = above.x0 - left, right - above.x1
-    if indent > 0.4 * em and abs(indent - slack) < 0.6 * em and above is not paragraph:
-        slack *= 2  # centred, so half of the room lies on the left
+    if not is_full(above, line, within, above is paragraph):
+        return False
+    ended = above.text.endswith(_ENDS)
+    if not ended and line.x0 > above.x0 and abs(line.x0 + line.x1 - above.x0 - above.x1) < 0.5 * em:
+        return True  # a title, its lines centred
+    deeper = line.x0 - within.left > 1.2 * em
+    if deeper and (above is paragraph or abs(line.x0 - above.x0) > 0.5 * em):
+        # Lines set deeper than the first one hang under the number of an item.
+        flush = within.indented and paragraph.x0 - within.left < 0.5 * em
+        hangs = above is paragraph and not flush and _ITEM.match(paragraph.text)
+        return bool(hangs) and line.x0 > paragraph.x0 + 0.5 * em
+    if within.indented and abs(line.x0 - within.left) < 0.5 * em and line.strong == above.strong:
+        return True
+    ended = ended or above is paragraph and above.strong and not line.strong
+    return not (_ITEM.match(line.text) and (ended or _follows(paragraph.text, line.text)))
+
+
+def is_full(above: Line, line: Line, within: Margins, first: bool = False) -> bool:
+    """Whether `above` had no room for what `line` begins with, so that the width broke it there.
+
+    `first`: it is the first line of its paragraph, whose indent may equal the room by chance.
+    """
+    em = min(above.size, line.size)
+    indent, slack = above.x0 - within.left, within.right - above.x1
+    centred = indent > 0.4 * em and abs(indent - slack) < 0.6 * em
+    below = abs((line.x0 - within.left) - (within.right - line.x1)) < 0.6 * em
+    if first:  # an indent, or a bracket with its blank half, must not pass for room at both sides
+        centred &= indent < 1.6 * em and below and not _ITEM.match(above.text)
+    if centred:
+        slack *= 2  # half of the room lies on the left
     token = _TOKEN.match(line.text)
     width = sum(0.55 if c.isascii() else 1.0 for c in token[0]) if token else 1.0
-    if slack > (width + 0.6) * em and not above.text.endswith(("，", "、")):
-        return False
-    deeper = line.x0 - left > 1.2 * em
-    if deeper and (above is paragraph or abs(line.x0 - above.x0) > 0.5 * em):
-        return deeper and above is paragraph and line.x0 > paragraph.x0 + 0.5 * em
-    ended = above.text.endswith(_ENDS)
-    return not (_ITEM.match(line.text) and (ended or _follows(paragraph.text, line.text)))
+    return slack <= (width + 0.6) * em or above.text.endswith(("，", "、"))
 
 
 def _follows(paragraph: str, text: str) -> bool:
@@ -184,6 +203,6 @@ def _at_edge(sheet: Sheet) -> list[Line]:
     ]
 
 
-def _key(line: Line) -> tuple[str, int]:
-    """What makes two lines at the edge the same: text without figures, and height on the page."""
-    return re.sub(r"\d+", "#", re.sub(r"\s", "", line.text)), round(line.top / 20)
+def _key(line: Line) -> str:
+    """What makes two lines at the edge the same: their text without figures and blanks."""
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", line.text))

@@ -1,10 +1,19 @@
 """Printed characters with their places → lines of print."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from retrieval.sources.layout import Box, Line
+from retrieval.sources.layout import Box, Gap, Line
+
+GAP = 1.6
+"""Widest gap inside a line, in letters; wider ones part columns."""
+
+STRIP = 20.0
+"""Height of a strip of the page, in points: a letter's line begins in its own strip or the next."""
+
+GUTTER = 0.7
+"""Narrowest gap at a gutter, in letters: where a mark hangs into one of two."""
 
 
 class Letter(NamedTuple):
@@ -40,14 +49,26 @@ def lines_of(letters: list[Letter], tables: list[list[Box]]) -> list[Line]:
 
 
 def _grouped(letters: list[Letter]) -> list[Line]:
-    """Letters on one height, near each other, as one line."""
-    bands: list[list[Letter]] = []
-    for letter in sorted(letters, key=lambda x: (x.top + x.bottom, x.x0)):
-        if bands and _overlap(bands[-1][0], letter) > 0.5:
-            bands[-1].append(letter)
+    """Letters that stand beside each other as lines, each begun where a wide gap parts it off.
+
+    From left to right, so that the lines of two columns that stand half a line apart never mix.
+    """
+    pieces: list[list[Letter]] = []
+    strips: dict[int, list[list[Letter]]] = defaultdict(list)  # spares looking at every line
+    for letter in sorted(letters, key=lambda x: x.x0):
+        strip = int((letter.top + letter.bottom) / 2 / STRIP)
+        best, most = None, 0.5
+        for piece in (*strips[strip - 1], *strips[strip], *strips[strip + 1]):
+            last = piece[-1]
+            common = _overlap(last, letter)
+            if common > most and letter.x0 - last.x1 <= GAP * max(last.size, letter.size, 1.0):
+                best, most = piece, common
+        if best:
+            best.append(letter)
         else:
-            bands.append([letter])
-    return [line for band in bands for line in _split(sorted(band, key=lambda x: x.x0))]
+            pieces.append([letter])
+            strips[strip].append(pieces[-1])
+    return [_line(_spaced(piece)) for piece in pieces]
 
 
 def _overlap(a: Letter, b: Letter) -> float:
@@ -56,20 +77,15 @@ def _overlap(a: Letter, b: Letter) -> float:
     return (min(a.bottom, b.bottom) - max(a.top, b.top)) / least
 
 
-def _split(band: list[Letter]) -> list[Line]:
-    """The pieces of a band of letters that wide gaps part, each as a line."""
-    pieces = [[band[0]]]
-    for before, letter in pairwise(band):
-        size = max(before.size, letter.size, 1.0)
-        gap = letter.x0 - before.x1
-        if gap > 1.6 * size:
-            pieces.append([letter])
-            continue
-        if before.text.isascii() and letter.text.isascii() and _parted(before, letter):
-            pieces[-1].append(letter._replace(text=" " + letter.text))
-        else:
-            pieces[-1].append(letter)
-    return [_line(piece) for piece in pieces]
+def _spaced(piece: list[Letter]) -> list[Letter]:
+    """The letters of a line, those after a blank with it."""
+    pairs = pairwise([piece[0], *piece])
+    return [
+        letter._replace(text=" " + letter.text)
+        if before.text.isascii() and letter.text.isascii() and _parted(before, letter)
+        else letter
+        for before, letter in pairs
+    ]
 
 
 def _parted(before: Letter, letter: Letter) -> bool:
@@ -90,4 +106,15 @@ def _line(piece: list[Letter]) -> Line:
         max(x.bottom for x in piece),
         size,
         all(x.strong for x in piece if not x.text.isascii()),
+        _gaps(piece),
     )
+
+
+def _gaps(piece: list[Letter]) -> tuple[Gap, ...]:
+    """The gaps in a line where the gutter between two columns may run."""
+    gaps, at = [], 0
+    for before, letter in pairwise(piece):
+        at += len(before.text)
+        if letter.x0 - before.x1 > GUTTER * max(before.size, letter.size, 1.0):
+            gaps.append((at, before.x1, letter.x0))
+    return tuple(gaps)

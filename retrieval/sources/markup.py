@@ -100,12 +100,14 @@ def heading_text(element: HtmlElement) -> str:
 
 
 class _Writer:
-    """Lines written so far, and the one that inline text is still added to."""
+    """Lines written so far, the one that inline text is still added to, and the number of a list
+    item that its first line is to begin with."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.headings: set[int] = set()
         self._open: list[str] = []
+        self._mark = ""
 
     def end(self, heading: bool = False) -> None:
         """End the open line; an empty one leaves no trace."""
@@ -114,7 +116,8 @@ class _Writer:
             if text:
                 if heading:
                     self.headings.add(len(self.lines))
-                self.lines.append(text)
+                self.lines.append(self._mark + text)
+                self._mark = ""
         self._open = []
 
     def block(self, element: HtmlElement) -> None:
@@ -128,9 +131,11 @@ class _Writer:
             self.lines += table_lines(_rows(element))
         elif element.tag in _BLOCKS:
             self.end()
-            self._open += [_number(element)] if element.tag == "li" else []
+            if element.tag == "li":
+                self._mark = _number(element)
             self._inside(element)
             self.end(element.tag in _HEADINGS or _is_bold(element))
+            self._mark = "" if element.tag == "li" else self._mark
         else:
             self._inside(element)
 

@@ -66,9 +66,9 @@ class Ruling:
 
 
 def read_pdf(
-    path: Path, progress: Callable[[int, int], None]
+    path: Path, progress: Callable[[int, int, str], None]
 ) -> tuple[tuple[Page, ...], tuple[str, ...]]:
-    """The pages and notes of a .pdf; `progress(done, total)` is told after each page.
+    """The pages and notes of a .pdf; `progress(done, total, doing)` is told after each page.
 
     Raises UnreadableSource where the file is damaged, encrypted or without text.
     """
@@ -83,7 +83,7 @@ def read_pdf(
             sheet = _sheet(document, ruling, number)
             scanned += [number] if sheet is None else []
             sheets.append(sheet or Sheet(number, 1.0, []))
-            progress(number, total)
+            progress(number, total, "读取")
         width = document[0].get_width()
         notes = _recognise(document, scanned, sheets, progress) if scanned else ()
         notes += ruling.notes()
@@ -112,7 +112,7 @@ def _recognise(
     document: pypdfium2.PdfDocument,
     scanned: list[int],
     sheets: list[Sheet],
-    progress: Callable[[int, int], None],
+    progress: Callable[[int, int, str], None],
 ) -> tuple[str, ...]:
     """Put the recognised text of the scanned pages into `sheets`; the note on how sure it is."""
     from retrieval.sources.scan import Recogniser, recognition_note
@@ -123,7 +123,7 @@ def _recognise(
             scale = recogniser.scale(page.get_width(), page.get_height())
             image = page.render(scale=scale).to_pil()
         sheets[number - 1] = recogniser.sheet(image, number, scale)
-        progress(i, len(scanned))
+        progress(i, len(scanned), "识别")
     return recognition_note(recogniser, None if len(scanned) == len(sheets) else scanned)
 
 

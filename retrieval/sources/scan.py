@@ -28,6 +28,10 @@ DPI = 200
 MAX_SIDE = 4000
 """Longest side of a picture, in pixels, that is recognised as it is; larger ones are reduced."""
 
+DETECTED_SIDE = 1600
+"""Longest side of the page, in pixels, on which lines are looked for; they are read at full size.
+Measured: 2400 takes 1.6 times the processor time of a page and finds nothing more."""
+
 SURE = 0.85
 """Mean confidence from which a page is taken to stand upright; turned pages reach about 0.6."""
 
@@ -47,7 +51,7 @@ class Recogniser:
             params={
                 "Global.log_level": "critical",
                 "Global.use_cls": False,
-                "Global.max_side_len": 2400,
+                "Global.max_side_len": DETECTED_SIDE,
                 "EngineConfig.onnxruntime.intra_op_num_threads": 2,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
@@ -110,7 +114,7 @@ class Recogniser:
 
 
 def read_image(
-    path: Path, progress: Callable[[int, int], None]
+    path: Path, progress: Callable[[int, int, str], None]
 ) -> tuple[tuple[Page, ...], tuple[str, ...]]:
     """The pages and notes of a picture; a .tif may hold several pages.
 
@@ -126,7 +130,7 @@ def read_image(
     sheets = []
     for number, frame in enumerate(frames, 1):
         sheets.append(recogniser.sheet(frame, number, frame.width / A4_WIDTH))
-        progress(number, len(frames))
+        progress(number, len(frames), "识别")
     if not recogniser.confidences:
         found, cure = f"“{path.name}”里没有识别出文字", "请重新扫描（300 dpi、端正、清晰）"
         raise UnreadableSource(found, "应为报告的扫描件或照片", cure)
@@ -149,6 +153,7 @@ def full_width(text: str) -> str:
     text = re.sub(r"[()]", lambda m: m[0].translate(_FULL), text)
     text = re.sub(r" *(?<=[^\x00-\x7f])[,:;?!] *| *[,:;?!](?=[^\x00-\x7f])", _widened, text)
     text = re.sub(r"[\[【〔（](\d{4})[\]】〕）](?=\d+号)", r"〔\1〕", text)
+    text = re.sub(r"〔(\d{4})[\]】）]", r"〔\1〕", text)
     return re.sub(r"[,:;]$", _widened, re.sub(r"(?<=）) +", "", text))
 
 

@@ -57,7 +57,7 @@ def list_files(paths: Sequence[Path]) -> list[Path]:
             raise SourceMissing(
                 f"找不到 {path}", "应为报告文件或存放报告的文件夹", "检查路径是否写对"
             )
-        inside = (p for p in path.rglob("*") if p.is_file()) if path.is_dir() else (path,)
+        inside = filter(_may_be_report, path.rglob("*")) if path.is_dir() else (path,)
         found.update(p for p in inside if path == p or not _of_the_system(p.relative_to(path)))
     if not found:
         raise SourceMissing(
@@ -99,6 +99,11 @@ def compare(paths: Iterable[Path], database: Database, mirror: bool) -> Changes:
     return Changes(*map(tuple, (added, changed, kept, sorted(gone), copies, failed)))
 
 
+def _may_be_report(path: Path) -> bool:
+    """A file, or a link that leads nowhere, which must not drop out in silence."""
+    return path.is_file() or path.is_symlink() and not path.exists()
+
+
 def _of_the_system(inside: Path) -> bool:
     return any(part.startswith(_OF_THE_SYSTEM) for part in inside.parts)
 
@@ -121,7 +126,10 @@ def _hashed(paths: Iterable[Path]) -> tuple[dict[str, File], list[tuple[str, str
         try:
             sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError as error:
-            failed.append((path.name, f"文件读不了（{error.strerror}）"))
+            reason = (
+                "链接指向的文件不存在" if path.is_symlink() else f"文件读不了（{error.strerror}）"
+            )
+            failed.append((path.name, f"{reason}；请放入文件本身"))
             continue
         first = files.setdefault(path.stem, File(path, path.stem, sha256))
         if first.sha256 != sha256:

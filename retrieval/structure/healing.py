@@ -30,7 +30,7 @@ def heal(pages: tuple[Page, ...]) -> Healed:
     starts: dict[int, int] = {}
     headings, offset = [], 0
     for index, line in enumerate(lines):
-        if paragraphs and layout.continues(paragraphs[-1], index):
+        if paragraphs and _goes_on(paragraphs[-1], pages, layout, index):
             previous = paragraphs[-1]
             joined = join(previous.text, line.text)
             starts.setdefault(line.page, offset + len(joined) - len(line.text))
@@ -42,6 +42,13 @@ def heal(pages: tuple[Page, ...]) -> Healed:
         paragraphs.append(Paragraph(line.text, line.text, line.styled))
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     return Healed(text, _page_starts(pages, starts, len(text)), frozenset(headings))
+
+
+def _goes_on(before: Paragraph, pages: tuple[Page, ...], layout: Layout, index: int) -> bool:
+    """Is the line at `index` the rest of the paragraph before it, by its place or by its text?"""
+    above, line = layout.lines[index - 1], layout.lines[index]
+    told = pages[line.page].joined if line.page == above.page + 1 else None
+    return layout.continues(before, index) if told is None else told
 
 
 def _lines(page: Page, index: int) -> list[Line]:
