@@ -1,14 +1,15 @@
-"""`python -m retrieval issues`: the ledger, filtered, as lines, JSON or an Excel sheet."""
+"""`python -m retrieval issues`: the ledger, filtered, as lines, JSON, an Excel sheet or CSV."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
 
-from retrieval.answering.filters import LedgerFilter, parse_day, select
+from retrieval.answering.filters import LedgerFilter, parse_day
+from retrieval.answering.ledger_rows import SORTS, in_order, select
 from retrieval.assistant import Assistant
 from retrieval.contract import issue_json
-from retrieval.ledger_table import write_xlsx
+from retrieval.ledger_table import csv_table, save, xlsx
 
 
 def issues_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,35 +19,43 @@ def issues_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--due-before", metavar="日期", help="只列这天以前到期的，如 2018-12-31")
     parser.add_argument("--overdue-on", metavar="日期", help="只列到这天已过期而没完成的")
     parser.add_argument("--org", metavar="单位", help="只列这个单位负责的")
+    parser.add_argument("--text", metavar="文字", default="", help="只列写到这些词的，空格隔开")
+    parser.add_argument("--sort", choices=SORTS, default=SORTS[0], help="按什么排列，默认编号")
+    parser.add_argument("--reverse", action="store_true", help="倒过来排列")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="一行一个 JSON 对象")
     output.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel 表")
+    output.add_argument("--csv", type=Path, metavar="文件", help="写成 CSV 表")
 
 
 def issues(arguments: argparse.Namespace) -> int:
     """Prints or writes the issues that meet the filters, a row each; the exit code.
 
     Raises ScopeError for an unknown report or a day that is none, QuestionFileError where the
-    Excel file cannot be written.
+    file cannot be written.
     """
     days = (arguments.due_before, arguments.overdue_on)
     due_before, overdue_on = (parse_day(day) if day is not None else None for day in days)
     wanted = LedgerFilter(arguments.status, due_before, overdue_on, arguments.org)
     with Assistant.open(arguments.index, arguments.encoder) as assistant:
-        every = assistant.issues(arguments.report)
-        texts = {d.report.report_id: d.report.text for d in assistant.documents()}
-    rows = [issue_json(issue, texts[issue.report_id]) for issue in select(every, wanted)]
-    if arguments.xlsx:
-        write_xlsx(rows, arguments.xlsx)
-        print(f"已写入 {len(rows)} 个问题：{arguments.xlsx}", file=sys.stderr)
-        return 0
-    for row in rows:
-        print(json.dumps(row, ensure_ascii=False) if arguments.json else _issue_line(row))
-    if not rows and not arguments.json:
+        every = assistant.ledger(arguments.report)
+    found = in_order(select(every, wanted, arguments.text), arguments.sort, arguments.reverse)
+    _put_out([issue_json(row.issue, row.report.text) for row in found], arguments)
+    if not (found or arguments.json or arguments.xlsx or arguments.csv):
         print(
             "没有符合条件的问题。" if every else "报告里没有编号的问题，所以没有台账；仍可以提问。"
         )
     return 0
+
+
+def _put_out(rows: list[dict], arguments: argparse.Namespace) -> None:
+    path = arguments.xlsx or arguments.csv
+    if path:
+        save(xlsx(rows) if arguments.xlsx else csv_table(rows), path)
+        print(f"已写入 {len(rows)} 个问题：{path}", file=sys.stderr)
+        return
+    for row in rows:
+        print(json.dumps(row, ensure_ascii=False) if arguments.json else _issue_line(row))
 
 
 def _issue_line(row: dict) -> str:

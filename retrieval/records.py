@@ -37,6 +37,7 @@ class Report:
 
     `text` is what all offsets count in.
     `page_starts[i]` is the offset at which page i + 1 begins; empty: the source has no pages.
+    `notes` as in `Source`.
     """
 
     report_id: str
@@ -46,6 +47,7 @@ class Report:
     source_name: str
     text: str
     page_starts: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def page_of(self, offset: int) -> int | None:
         """Page that holds the character at `offset`, from 1; None: the source has no pages."""

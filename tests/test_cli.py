@@ -77,6 +77,18 @@ def test_status_and_verify(capsys, shipped_index):
     assert code == 0 and "完好" in out
 
 
+def test_index_and_status_tell_what_was_noted_and_where_there_are_no_issues(capsys, tmp_path):
+    letter = tmp_path / "来信.txt"
+    text = "关于来信的说明\n\n" + "来信反映的情况属实，已经办结。" * 20
+    letter.write_bytes(text.encode().replace("办".encode(), b"\xe5\x8a", 1))
+    code, out, _ = run(capsys, "index", letter, "--index", tmp_path / "index")
+    assert code == 0 and "说明：来信——有 1 处字符无法识别" in out
+    code, out, _ = run(capsys, "status", "--index", tmp_path / "index")
+    assert "来信（v1）：没有编号的问题" in out and "说明：有 1 处字符无法识别" in out
+    code, out, _ = run(capsys, "issues", "--index", tmp_path / "index")
+    assert code == 0 and "没有编号的问题" in out
+
+
 @pytest.mark.parametrize(
     "arguments, found",
     [

@@ -65,6 +65,16 @@ def test_a_bad_file_stops_no_other_and_says_why(bench):
     assert all("处理办法" in reason for _, reason in receipt.failed)
 
 
+def test_what_a_reader_notes_is_told_and_stays_with_the_report(bench):
+    bench.write(wells=WELLS, boilers=(BOILERS * 5).encode().replace("炉".encode(), b"\xe7\x82", 1))
+    receipt = bench.run()
+    ((report_id, note),) = receipt.notes
+    assert report_id == "boilers" and "字符无法识别" in note
+    with Database.open(bench.index) as database:
+        assert [report.notes for report in database.reports()] == [(note,), ()]
+    assert bench.run().notes == (), "told when it is read, not again"
+
+
 @pytest.mark.parametrize("full", [False, True])
 def test_an_index_of_nothing_but_bad_files_is_no_index(bench, full):
     bench.write(empty="")
