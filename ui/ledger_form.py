@@ -57,29 +57,34 @@ def _form(documents: Sequence[Document], rows: Sequence[Row], today: date) -> st
 
 
 def _input(name: str, label: str, kind: str, more: str = "") -> str:
-    return (
-        f'<label class="{name}"><span>{label}</span>'
-        f'<input type="{kind}" name="{name}" autocomplete="off" {more}></label>'
-    )
+    control = f'<input id="ledger-{name}" type="{kind}" name="{name}" autocomplete="off" {more}>'
+    return _field(name, label, control)
 
 
 def _day(name: str, label: str, more: str = "") -> str:
     """A day as text, which says the same in a browser of any language, beside the browser's
     calendar."""
-    return (
-        f'<label class="{name} dated"><span>{label}</span>'
-        f'<input type="text" name="{name}" autocomplete="off" placeholder="年-月-日" {more}>'
-        '<input type="date" tabindex="-1" aria-hidden="true">'
-        f'<button type="button" data-calendar aria-label="{label}：打开日历">{_CALENDAR}</button></label>'
+    return _field(
+        f"{name} dated",
+        label,
+        f'<input id="ledger-{name}" type="text" name="{name}" autocomplete="off"'
+        f' placeholder="年-月-日" {more}><input type="date" tabindex="-1" aria-hidden="true">'
+        f'<button type="button" data-calendar aria-label="{label}：打开日历">{_CALENDAR}</button>',
     )
 
 
 def _choice(name: str, label: str, every: str, options: Sequence[tuple[str, str]]) -> str:
     offered = "".join(f'<option value="{escape(v)}">{escape(t)}</option>' for v, t in options)
-    return (
-        f'<label class="{name}"><span>{label}</span><select name="{name}">'
-        f'<option value="">{every}</option>{offered}</select></label>'
+    return _field(
+        name,
+        label,
+        f'<select id="ledger-{name}" name="{name}"><option value="">{every}</option>{offered}</select>',
     )
+
+
+def _field(classes: str, label: str, control: str) -> str:
+    name = classes.split()[0]
+    return f'<div class="field {classes}"><label for="ledger-{name}">{label}</label>{control}</div>'
 
 
 def _units(units: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ BUCKETS = (1, 3, 12)
 MOST_COLUMNS = 40
 
 DENSE = 20
-"""Columns above which a phone has no room for the numbers over them."""
+"""Columns above which a phone has no room for every number and year."""
 
 TOP, BASE, PITCH, RADIUS = 42, 134, 11.5, 4.5
 """Pixels from the top: where columns may begin and where they stand; between dots; of a dot."""
@@ -180,7 +180,10 @@ def _years(axis: _Axis) -> str:
             shapes.append(f'<line class="tick" x1="{x}" x2="{x}" y1="{top}" y2="{BASE + 40}"/>')
         middle = (max(begin, 0) + min(end, 100)) / 2
         if APART <= middle <= 100 - APART and middle - APART >= free:
-            shapes.append(f'<text class="year" x="{middle:.3f}%" y="{BASE + 36}">{year}年</text>')
+            odd = " odd" if year % 2 else ""
+            shapes.append(
+                f'<text class="year{odd}" x="{middle:.3f}%" y="{BASE + 36}">{year}年</text>'
+            )
             free = middle + APART
     return "".join(shapes)
 
