@@ -20,7 +20,7 @@ from retrieval.language.spelling import Vocabulary
 from retrieval.language.spelling import correct as mend
 from retrieval.language.tokenizer import shared_tokenizer
 from retrieval.ranking.encoder import load_encoder
-from retrieval.records import Answer, Document, Scope
+from retrieval.records import Answer, Document, Doubt, Scope
 from retrieval.search import Searcher
 from retrieval.settings import ASKING_WEIGHTS, READER_WEIGHTS, Settings
 
@@ -112,6 +112,12 @@ class Assistant:
                 self._ledger = (library, rows_of(library.documents))
             rows = self._ledger[1]
         return tuple(r for r in rows if report in (None, r.report.report_id))
+
+    def doubts(self, report: str | None = None) -> dict[str, tuple[Doubt, ...]]:
+        """Report id → what does not add up in it, for every live report or one. Raises ScopeError."""
+        self._current().library.check(Scope(report=report))
+        named = (d for d in self.documents() if report in (None, d.report.report_id))
+        return {document.report.report_id: document.doubts for document in named}
 
     def examples(self, most: int = 6) -> tuple[str, ...]:
         """Questions that the indexed reports answer, for the page to offer; at most `most`."""

@@ -1,6 +1,6 @@
 """Answers and issues as JSON, in the form that scripts outside rely on."""
 
-from retrieval.records import Answer, Evidence, Issue
+from retrieval.records import Answer, Doubt, Evidence, Issue
 
 
 def answer_json(answer: Answer, row: dict | None = None) -> dict:
@@ -56,4 +56,19 @@ def issue_json(issue: Issue, report_text: str) -> dict:
         "measures": [report_text[f.start : f.end] for f in issue.fields if f.kind == "measures"],
         "start": issue.start,
         "end": issue.end,
+    }
+
+
+def doubt_json(doubt: Doubt, report_id: str, report_text: str) -> dict:
+    """A doubt with its quotations in the report's words; `issues`: numbers as the report writes
+    them."""
+    return {
+        "report": report_id,
+        "kind": doubt.kind,
+        "issues": list(doubt.issues),
+        "text": doubt.text,
+        "quotes": [
+            {"start": start, "end": end, "text": report_text[start:end]}
+            for start, end in doubt.quotes
+        ],
     }

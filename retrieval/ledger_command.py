@@ -9,6 +9,8 @@ from retrieval.answering.filters import LedgerFilter, parse_day
 from retrieval.answering.ledger_rows import SORTS, in_order, select
 from retrieval.assistant import Assistant
 from retrieval.contract import issue_json
+from retrieval.doubts_command import print_doubts
+from retrieval.errors import QuestionFileError
 from retrieval.ledger_table import csv_table, save, xlsx
 
 
@@ -22,6 +24,7 @@ def issues_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text", metavar="文字", default="", help="只列写到这些词的，空格隔开")
     parser.add_argument("--sort", choices=SORTS, default=SORTS[0], help="按什么排列，默认编号")
     parser.add_argument("--reverse", action="store_true", help="倒过来排列")
+    parser.add_argument("--doubts", action="store_true", help="改列疑点：报告缺漏或前后不一之处")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="一行一个 JSON 对象")
     output.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel 表")
@@ -37,9 +40,22 @@ def issues(arguments: argparse.Namespace) -> int:
     days = (arguments.due_before, arguments.overdue_on)
     due_before, overdue_on = (parse_day(day) if day is not None else None for day in days)
     wanted = LedgerFilter(arguments.status, due_before, overdue_on, arguments.org)
+    if arguments.doubts and (arguments.xlsx or arguments.csv):
+        form = "--xlsx" if arguments.xlsx else "--csv"
+        raise QuestionFileError(
+            f"--doubts 和 {form} 写在了一起",
+            "疑点只能列出或输出 JSON",
+            f"去掉 {form}，或改用 --json",
+        )
     with Assistant.open(arguments.index, arguments.encoder) as assistant:
         every = assistant.ledger(arguments.report)
-    found = in_order(select(every, wanted, arguments.text), arguments.sort, arguments.reverse)
+        found = select(every, wanted, arguments.text)
+        if arguments.doubts:
+            kept = {(row.report.report_id, row.issue.number) for row in found}
+            about = kept if arguments.text or wanted != LedgerFilter() else None
+            print_doubts(assistant, arguments.report, about, arguments.json)
+            return 0
+    found = in_order(found, arguments.sort, arguments.reverse)
     _put_out([issue_json(row.issue, row.report.text) for row in found], arguments)
     if not (found or arguments.json or arguments.xlsx or arguments.csv):
         print(

@@ -22,3 +22,14 @@ REASONS = {
     "off_topic": Reason("与报告无关", "这里只回答整改报告里写到的内容，可以试试上面的例题。"),
     "conflict": Reason("报告里说法不一", "报告在不同地方写得不一样，请对照下列段落判断。"),
 }
+
+DOUBT_KINDS = {
+    "numbering": "编号",
+    "absent": "缺项",
+    "count": "数目",
+    "status": "状态",
+    "annex": "正文与附件",
+    "total": "合计",
+    "name": "名称",
+}
+"""What a doubt is about, by `Doubt.kind`."""

@@ -70,6 +70,41 @@ def test_issues_as_json_meet_the_gold_ledger(capsys, shipped_index):
     assert rows[0]["deadline"] == "立行立改、长期坚持" and rows[0]["due"] is None
 
 
+def test_doubts_are_listed_with_both_quotations(capsys, shipped_index):
+    code, out, _ = run(capsys, "issues", "--doubts", "--index", shipped_index)
+    lines = out.splitlines()
+    at = next(i for i, line in enumerate(lines) if "195.14" in line)
+    assert code == 0
+    assert lines[at + 1 : at + 3] == [
+        "    原文：累计拆除违法建筑面积195.14万平方米",
+        "    原文：市区累计拆除违法建筑面积195万平方米",
+    ]
+
+
+def test_doubts_as_json_quote_the_report_and_follow_the_filters(capsys, shipped_index, assistant):
+    _, out, _ = run(capsys, "issues", "--doubts", "--json", "--index", shipped_index)
+    rows = [json.loads(line) for line in out.splitlines()]
+    text = assistant.documents()[0].report.text
+    assert {tuple(row) for row in rows} == {("report", "kind", "issues", "text", "quotes")}
+    assert all(
+        text[quote["start"] : quote["end"]] == quote["text"]
+        for row in rows
+        for quote in row["quotes"]
+    )
+    late = ("--status", "未达序时进度", "--doubts", "--json", "--index", shipped_index)
+    _, out, _ = run(capsys, "issues", *late)
+    kept = [json.loads(line) for line in out.splitlines()]
+    assert kept == [row for row in rows if "二十三" in row["issues"]] != []
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_doubts_are_no_table(capsys, shipped_index, tmp_path, form):
+    table = tmp_path / f"a.{form}"
+    code, _, err = run(capsys, "issues", "--doubts", f"--{form}", table, "--index", shipped_index)
+    assert code == 2 and f"--{form}" in err
+    assert not table.exists()
+
+
 def test_status_and_verify(capsys, shipped_index):
     code, out, _ = run(capsys, "status", "--json", "--index", shipped_index)
     assert code == 0 and json.loads(out)["reports"][0]["issues"] == 24

@@ -3,49 +3,23 @@
 import csv
 import io
 import re
-from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect
-from serving import ROOT, chromium, needs_chromium, served
+from ledger_corpus import NUMBER, REPORTS, SHIPPED, choose, count, export, field, numbers, reports
+from playwright.sync_api import expect
+from serving import chromium, needs_chromium, served
 
 from retrieval.assistant import build
 from ui.ledger_view import PAGE
 
 pytestmark = needs_chromium
 
-REPORTS = ROOT / "tests" / "data" / "reports"
-SHIPPED = "新疆生产建设兵团贯彻落实中央环境保护督察组督察反馈意见整改工作情况报告"
-HOSTILE = """<script>window.taken=1</script>专项整改工作情况的报告
-
-经梳理共5个问题。
-
-一、<img src=x onerror="window.taken=1">园区污水直排，治理不力。
-整改时限：2030年3月底
-责任单位：甲市水利局
-整改进展：正在推进，持续整改。
-三、=1+1是一个公式，"引号'与&符号${1+1}{{2+2}}。
-整改时限：2019年5月
-整改进展：尚未完成整改。
-"""
-LONG = "某市整改清单\n\n" + "".join(
-    f"{n}、第{n}个排污口超标。\n整改时限：2020年{n % 12 + 1}月\n整改进展：已完成整改。\n"
-    for n in range(1, PAGE + 1)
-)
-NUMBER = {SHIPPED: 24, "r1": 16, "hostile": 2, "long": PAGE}
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("ledger")
-    # One letter in pieces: the reader notes it.
-    hostile = HOSTILE.encode().replace("污".encode(), "污".encode()[:2], 1)
-    (folder / "hostile.txt").write_bytes(hostile)
-    (folder / "long.txt").write_text(LONG, encoding="utf-8")
-    own = [folder / "hostile.txt", folder / "long.txt"]
-    files = [*own, *(REPORTS / f"{name}.txt" for name in (SHIPPED, "r1", "t2a"))]
-    build(folder / "index", files)
+    build(folder / "index", reports(folder))
     with served(folder / "index") as address:
         yield address
 
@@ -70,30 +44,6 @@ def page(browser, address):
     yield page
     page.close()
     assert complaints == []
-
-
-def count(page: Page):
-    return page.locator("[data-part=count]")
-
-
-def numbers(page: Page) -> list[str]:
-    return page.locator("#ledger tbody th").all_inner_texts()
-
-
-def field(page: Page, label: str):
-    return page.locator("#ledger").get_by_label(label, exact=True)
-
-
-def choose(page: Page, report: str) -> None:
-    field(page, "报告").select_option(report)
-    expect(count(page)).to_have_text(f"{NUMBER[report]}个问题")
-
-
-def export(page: Page, button: str) -> bytes:
-    with page.expect_download() as download:
-        page.get_by_role("button", name=button).click()
-    assert re.fullmatch(r"台账_\d{8}\.(xlsx|csv)", download.value.suggested_filename)
-    return Path(download.value.path()).read_bytes()
 
 
 def test_report_status_and_words_narrow_the_list_together_and_reset_widens_it(page):
@@ -244,13 +194,15 @@ def test_what_the_reader_noted_is_told_and_a_report_without_issues_says_so(page)
     expect(notes).to_contain_text("专项整改工作情况的报告》：有 1 处字符无法识别")
     expect(notes).to_contain_text("没有编号的问题，所以不在台账里")
     field(page, "报告").select_option("t2a")
-    expect(page.locator(".card.empty")).to_contain_text("报告里没有编号的问题，所以没有台账")
+    expect(page.locator("#ledger .card.empty")).to_contain_text(
+        "报告里没有编号的问题，所以没有台账"
+    )
     expect(page.get_by_role("button", name="导出 CSV")).to_be_disabled()
 
 
 def test_a_filter_that_nothing_meets_says_so_and_offers_the_way_back(page):
     field(page, "文字").fill("绝无此事")
-    expect(page.locator(".card.empty")).to_contain_text("没有符合条件的问题")
+    expect(page.locator("#ledger .card.empty")).to_contain_text("没有符合条件的问题")
     page.get_by_role("button", name="清除全部条件").click()
     expect(count(page)).to_have_text(f"{sum(NUMBER.values())}个问题")
 
@@ -277,6 +229,7 @@ def test_the_tab_is_chinese_throughout_and_nothing_scrolls_sideways(page):
     labels = page.locator("#ledger [aria-label]").evaluate_all("all => all.map(e => e.ariaLabel)")
     hints = page.locator("#ledger [placeholder]").evaluate_all("all => all.map(e => e.placeholder)")
     shown = " ".join([page.locator("#ledger").inner_text(), *labels, *hints])
+    shown = shown.replace("<script>window.taken=1</script>", "")  # a report of that name
     assert set(re.findall("[A-Za-z]{3,}", shown)) <= {"Excel", "CSV"}
     for width in (360, 768, 1024, 1366, 1920):
         page.set_viewport_size({"width": width, "height": 800})

@@ -7,6 +7,7 @@ from html import escape
 from retrieval.answering.filters import FINISHED, is_overdue
 from retrieval.answering.ledger_rows import Row, tally
 from retrieval.records import Document, Doubt, Issue, Report
+from retrieval.wording import DOUBT_KINDS
 from ui import plots
 
 STATUS_CLASSES = {
@@ -127,7 +128,8 @@ def doubt_card(document: Document, doubt: Doubt, named: bool = False, within: st
         for issue in document.issues
         if issue.number in doubt.issues and issue.number != within
     )
-    return f'<div class="doubt"><p>{_named(report, named)}{escape(doubt.text)}{issues}</p>{quotes}</div>'
+    sentence = f"{_named(report, named)}{escape(doubt.text)}"
+    return f'<div class="doubt"><p><b>{DOUBT_KINDS[doubt.kind]}</b>{sentence}{issues}</p>{quotes}</div>'
 
 
 def _quote(report: Report, start: int, end: int) -> str:
