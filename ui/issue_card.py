@@ -28,9 +28,9 @@ HEADINGS = {
 FACTS = ("deadline", "status", "responsible", "cooperating", "person")
 """Kinds of field that stand above the text, a line each."""
 
-_WORDS = re.compile(r"[^\W\d_]")
-LEAST_WORDS = 8
-"""Letters between two fields from which they are text of the report, not a number or a mark."""
+_LETTERS = re.compile(r"[^\W\d_]")
+OF_A_NUMBER = 2
+"""Most letters before the first field, its number left out, that only number the issue (序号)."""
 
 
 def issue_card(row: Row, document: Document, day: date, named: bool) -> str:
@@ -75,42 +75,50 @@ def late_mark(row: Row, day: date) -> str:
 
 
 def _facts(row: Row) -> Iterator[str]:
+    """The fields that are facts, in the report's words; what the issue has from elsewhere (its
+    part, its progress) where it has no field of the kind."""
     issue, text = row.issue, row.report.text
-    written = {f.kind: f for f in reversed(issue.fields) if f.kind in FACTS}
+    deadline, status = issue.deadline, issue.status
+    elsewhere = {
+        "deadline": deadline.text if deadline else "",
+        "status": status.text if status else "",
+        "responsible": "、".join(issue.organisations),
+    }
     for kind in FACTS:
-        field = written.get(kind)
-        value = escape(text[field.start : field.end].strip()) if field else ""
-        if kind == "deadline" and issue.deadline:
-            value = escape(issue.deadline.text)
-            if issue.deadline.due:
-                value += f"<small>最晚{day_words(issue.deadline.due)}</small>"
-        elif kind == "status" and issue.status:
-            value = escape(issue.status.text)
-        elif kind == "responsible" and issue.organisations:
-            value = "、".join(map(escape, issue.organisations))
-        if value:
-            yield f"<div><dt>{escape(_heading(field, kind))}</dt><dd>{value}</dd></div>"
+        own = [f for f in issue.fields if f.kind == kind]
+        values = [(_heading(f), text[f.start : f.end].strip()) for f in own]
+        if not own and elsewhere.get(kind):
+            values = [(HEADINGS[kind], elsewhere[kind])]
+        last = f"<small>最晚{day_words(row.due)}</small>" if kind == "deadline" and row.due else ""
+        for heading, value in values:
+            yield f"<div><dt>{escape(heading)}</dt><dd>{escape(value)}{last}</dd></div>"
+            last = ""
 
 
 def _text(row: Row) -> Iterator[str]:
     """The fields in the order of the report, and what stands between them."""
-    text, at = row.report.text, row.issue.start
-    for field in sorted(row.issue.fields, key=lambda f: f.start):
-        between = text[at : field.start].replace(field.label or "\n", "")
-        if len(_WORDS.findall(between)) >= LEAST_WORDS:
+    issue, text = row.issue, row.report.text
+    at, marks = issue.start, OF_A_NUMBER
+    for field in sorted(issue.fields, key=lambda f: f.start):
+        between = text[at : field.start]
+        between = between.replace(issue.number, "", 1) if at == issue.start else between
+        between = "".join(between.rsplit(field.label, 1)) if field.label else between
+        if len(_LETTERS.findall(between)) > marks:
             yield _section("", between)
         if field.kind not in FACTS:
-            # The title above is how the finding begins: that is not told twice.
-            value = text[field.start : field.end].removeprefix(row.issue.title)
-            yield _section(_heading(field, field.kind), value)
-        at = max(at, field.end)
-    rest = text[at : row.issue.end]
-    if len(_WORDS.findall(rest)) >= LEAST_WORDS or not row.issue.fields:
+            value = text[field.start : field.end]
+            if field.kind == "finding":
+                # The title above is how the finding begins: that is not told twice.
+                value = value.removeprefix(issue.title)
+            yield _section(_heading(field), value)
+        at, marks = max(at, field.end), 0
+    rest = text[at : issue.end]
+    if _LETTERS.search(rest):
         yield _section("", rest)
 
 
-def _heading(field: Field | None, kind: str) -> str:
-    return field.label if field and field.label else HEADINGS.get(kind, kind)
+def _heading(field: Field) -> str:
+    return field.label or HEADINGS.get(field.kind, field.kind)
 
 
 def _section(heading: str, text: str) -> str:
