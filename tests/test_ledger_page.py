@@ -219,6 +219,7 @@ def test_on_a_phone_rows_are_cards_and_the_issue_opens_over_them(page):
     page.get_by_role("button", name="返回台账").click()
     expect(page.locator("article.issue")).to_be_hidden()
     row.click()
+    expect(page.locator("article.issue")).to_be_visible()
     page.go_back()
     expect(page.locator("article.issue")).to_be_hidden()
     expect(page.locator("#ledger table")).to_be_visible()
