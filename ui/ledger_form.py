@@ -44,7 +44,7 @@ def _form(documents: Sequence[Document], rows: Sequence[Row], today: date) -> st
     units = sorted({unit for row in rows for unit in row.issue.organisations})
     reports = [(d.report.report_id, d.report.title) for d in documents]
     fields = (
-        _input("text", "文字", "search", f'maxlength="{LONGEST}" placeholder="如：地下水 罚款"'),
+        _input("text", "文字", "search", f'maxlength="{LONGEST}" placeholder="几个词用空格隔开"'),
         _choice("report", "报告", "全部报告", reports) if len(documents) > 1 else "",
         _choice("status", "状态", "全部状态", statuses),
         _units(units) if units else "",
