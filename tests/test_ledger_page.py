@@ -184,6 +184,7 @@ def test_doubts_show_with_their_quotations_and_lead_to_the_issue(page):
     doubts.locator("summary").click()
     expect(doubts).to_contain_text("报告称共有5个问题，实际读到2个")
     expect(doubts.locator("blockquote").first).to_contain_text("共5个问题")
+    expect(doubts.locator("blockquote footer").first).to_have_text("正文")
     doubts.locator(".doubt", has_text="编号不连续").get_by_role("button").click()
     expect(page.locator("article.issue header .badge")).to_have_text("问题三")
     expect(page.locator("article.issue .warned")).to_contain_text("编号不连续")

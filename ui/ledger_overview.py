@@ -120,7 +120,7 @@ def doubt_card(document: Document, doubt: Doubt, named: bool = False, within: st
     """A doubt: its sentence, the issues concerned, and what the report says, side by side.
     `named`: with the report's title. `within`: number of the issue whose card it stands in."""
     report = document.report
-    quotes = "".join(_quote(report, start, end) for start, end in doubt.quotes)
+    quotes = "".join(_quote(document, start, end) for start, end in doubt.quotes)
     quotes = f'<div class="quotes">{quotes}</div>' if quotes else ""
     issues = "".join(
         f'<button type="button" class="badge" data-key="{escape(key_of(issue))}">'
@@ -132,10 +132,15 @@ def doubt_card(document: Document, doubt: Doubt, named: bool = False, within: st
     return f'<div class="doubt"><p><b>{DOUBT_KINDS[doubt.kind]}</b>{sentence}{issues}</p>{quotes}</div>'
 
 
-def _quote(report: Report, start: int, end: int) -> str:
+def _quote(document: Document, start: int, end: int) -> str:
+    """The words of the report, and where they stand: the issue or 正文, the page if there are."""
+    report = document.report
+    within = next((i.number for i in document.issues if i.start <= start < i.end), None)
+    where = f"问题{escape(within)}" if within else "正文"
     page = report.page_of(start)
-    where = f"<footer>第{page}页</footer>" if page else ""
-    return f"<blockquote>{escape(report.text[start:end].strip())}{where}</blockquote>"
+    where += f" · 第{page}页" if page else ""
+    words = escape(report.text[start:end].strip())
+    return f"<blockquote>{words}<footer>{where}</footer></blockquote>"
 
 
 def _named(report: Report, several: bool) -> str:
