@@ -11,6 +11,7 @@ import numpy as np
 from retrieval.answering.answerer import Answerer
 from retrieval.answering.asking import load_asking
 from retrieval.answering.examples import example_questions
+from retrieval.answering.ledger_rows import Row, rows_of
 from retrieval.answering.library import Library
 from retrieval.answering.reader import Reader, load_weights
 from retrieval.errors import IndexMissing
@@ -34,8 +35,8 @@ class State:
 
     generation: int
     encoder_id: str
-    reports: tuple[tuple[str, str, str, int, int], ...]
-    """(report id, title, version, issues, passages) of each live report."""
+    reports: tuple[tuple[str, str, str, int, int, tuple[str, ...]], ...]
+    """(report id, title, version, issues, passages, notes of its reader) of each live report."""
 
 
 class Assistant:
@@ -47,6 +48,7 @@ class Assistant:
         self._lock = threading.Lock()
         self._answerer: tuple[int, Answerer] | None = None
         self._aliases: tuple[Answerer, AliasTable] | None = None
+        self._ledger: tuple[Library, tuple[Row, ...]] | None = None
         self._current()
 
     @classmethod
@@ -104,11 +106,15 @@ class Assistant:
         """The live reports with their issues and passages, in order of their ids."""
         return self._current().library.documents
 
-    def issues(self, report: str | None = None) -> tuple[Issue, ...]:
-        """The ledger: every issue of the live reports, or of one. Raises ScopeError."""
+    def ledger(self, report: str | None = None) -> tuple[Row, ...]:
+        """The ledger: a row for every issue of the live reports, or of one. Raises ScopeError."""
         library = self._current().library
         library.check(Scope(report=report))
-        return tuple(library.issues(Scope(report=report)))
+        with self._lock:
+            if self._ledger is None or self._ledger[0] is not library:
+                self._ledger = (library, rows_of(library.documents))
+            rows = self._ledger[1]
+        return tuple(r for r in rows if report in (None, r.report.report_id))
 
     def mentions(self, issue: Issue) -> tuple[Mention, ...]:
         """Figures, dates, documents, organisations and places of an issue, in report order."""
@@ -139,8 +145,9 @@ class Assistant:
     def state(self) -> State:
         """What is live now."""
         reports = tuple(
-            (d.report.report_id, d.report.title, d.report.version, len(d.issues), len(d.passages))
+            (r.report_id, r.title, r.version, len(d.issues), len(d.passages), r.notes)
             for d in self.documents()
+            for r in (d.report,)
         )
         return State(self.searcher.database.generation, self.encoder.encoder_id, reports)
 

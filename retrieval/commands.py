@@ -82,6 +82,7 @@ def _receipt_text(receipt: Receipt) -> str:
         ("移除", receipt.removed),
     ):
         lines += [f"  {label}：{name}" for name in names]
+    lines += [f"  说明：{name}——{note}" for name, note in receipt.notes]
     lines += [f"  没读成：{name}——{reason}" for name, reason in receipt.failed]
     return "\n".join(lines)
 
@@ -195,7 +196,7 @@ def _status(arguments) -> int:
     with Assistant.open(arguments.index, arguments.encoder) as assistant:
         state = assistant.state()
     if arguments.json:
-        names = ("report", "title", "version", "issues", "passages")
+        names = ("report", "title", "version", "issues", "passages", "notes")
         reports = [dict(zip(names, row, strict=True)) for row in state.reports]
         print(
             json.dumps(
@@ -205,8 +206,11 @@ def _status(arguments) -> int:
         )
         return 0
     print(f"快照 {state.generation}，编码器 {state.encoder_id}，报告 {len(state.reports)} 份")
-    for report, _, version, n_issues, n_passages in state.reports:
-        print(f"  {report}（{version}）：问题 {n_issues} 个，段落 {n_passages} 段")
+    for report, _, version, n_issues, n_passages, notes in state.reports:
+        counted = f"问题 {n_issues} 个" if n_issues else "没有编号的问题"
+        print(f"  {report}（{version}）：{counted}，段落 {n_passages} 段")
+        for note in notes:
+            print(f"    说明：{note}")
     return 0
 
 

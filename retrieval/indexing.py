@@ -6,7 +6,7 @@ before it leaves the index as it was, and finds the vectors it had computed on t
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -34,7 +34,8 @@ _BATCH = 256
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a re-index did; `failed` pairs a file name with the Chinese reason it was left out."""
+    """What a re-index did; `failed` pairs a file name with the Chinese reason it was left out,
+    `notes` a report id with a Chinese sentence of the reader on what it could not keep."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -46,6 +47,7 @@ class Receipt:
     reused: int
     seconds: float
     failed: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def reindex(
@@ -79,7 +81,9 @@ def reindex(
             cause = "全部重建" if full else _cause(changes)
             publish(index_dir, database, live, new, encoder.encoder_id, cause, full)
             tell(1, 1, "写入索引")
-        return _receipt(database, changes, new, failed, embedded, started)
+        receipt = _receipt(database, changes, new, failed, embedded, started)
+        noted = tuple((d.report.report_id, note) for d in read for note in d.report.notes)
+        return replace(receipt, notes=noted)
 
 
 def remove(index_dir: Path, report_id: str, settings: Settings) -> Receipt:

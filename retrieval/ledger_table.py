@@ -1,5 +1,7 @@
-"""The ledger as an Excel sheet: formatted, filterable, and with nothing in it that could run."""
+"""The ledger as an Excel sheet or CSV, with nothing in it that a spreadsheet would run."""
 
+import csv
+import io
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -26,13 +28,14 @@ COLUMNS = (
 _LONGEST = 32_000
 """Characters of a cell; Excel takes 32,767."""
 _HEADER = PatternFill("solid", fgColor="DDE6F0")
+_RUNS = tuple("=+-@\t\r")
+"""First characters that make a spreadsheet take a cell for a formula."""
 
 
-def write_xlsx(rows: Sequence[dict], path: Path) -> None:
-    """Writes the ledger's rows, objects of `contract.issue_json`, to an Excel file.
+def xlsx(rows: Sequence[dict]) -> bytes:
+    """The ledger's rows, objects of `contract.issue_json`, as an Excel file.
 
-    Every text is stored as text: one that begins with = + - @ is no formula. Raises
-    QuestionFileError where the file cannot be written.
+    Every text is stored as text: one that begins with = + - @ is no formula.
     """
     book = Workbook()
     sheet = book.active
@@ -42,8 +45,27 @@ def write_xlsx(rows: Sequence[dict], path: Path) -> None:
         for column, (_, key, _) in enumerate(COLUMNS, 1):
             _fill(sheet.cell(index, column), key, row[key])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(rows) + 1}"
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def csv_table(rows: Sequence[dict]) -> bytes:
+    """The same rows as CSV in UTF-8, with the byte order mark that Excel knows it by.
+
+    A text that a spreadsheet would take for a formula begins with ' instead.
+    """
+    content = io.StringIO(newline="")
+    writer = csv.writer(content)
+    writer.writerow(heading for heading, _, _ in COLUMNS)
+    writer.writerows([_harmless(_text(row[key])) for _, key, _ in COLUMNS] for row in rows)
+    return content.getvalue().encode("utf-8-sig")
+
+
+def save(content: bytes, path: Path) -> None:
+    """Writes a table to a file. Raises QuestionFileError where that cannot be written."""
     try:
-        book.save(path)
+        path.write_bytes(content)
     except OSError as error:
         raise QuestionFileError(
             f"写不了 {path}（{error.strerror}）",
@@ -67,8 +89,17 @@ def _fill(cell: Cell, key: str, value: str | list[str] | None) -> None:
         cell.value = date.fromisoformat(value) if value else None
         cell.number_format = "yyyy-mm-dd"
         return
-    text = "\n".join(value) if isinstance(value, list) else value or ""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
+    text = ILLEGAL_CHARACTERS_RE.sub("", _text(value))[:_LONGEST]
+    cell.value = text
     if text:
         cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
-        cell.quotePrefix = text[0] in "=+-@"
+        cell.quotePrefix = text.startswith(_RUNS)
+
+
+def _text(value: str | list[str] | None) -> str:
+    return "\n".join(value) if isinstance(value, list) else value or ""
+
+
+def _harmless(text: str) -> str:
+    # Programs that read the cell skip blanks and line ends before they look for a formula.
+    return f"'{text}" if text.lstrip(" \n").startswith(_RUNS) else text

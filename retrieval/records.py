@@ -37,8 +37,8 @@ class Source:
 class Report:
     """One version of one report; its id is the file name without its ending.
 
-    `text` is what all offsets count in.
-    `page_starts[i]` is the offset at which page i + 1 begins; empty: the source has no pages.
+    `text` is what all offsets count in. `page_starts[i]` is the offset at which page i + 1 begins;
+    empty: the source has no pages. `notes` as in `Source`.
     """
 
     report_id: str
@@ -48,6 +48,7 @@ class Report:
     source_name: str
     text: str
     page_starts: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def page_of(self, offset: int) -> int | None:
         """Page that holds the character at `offset`, from 1; None: the source has no pages."""
@@ -80,8 +81,7 @@ class Field:
     """A labelled part of an issue: `report.text[start:end]` is its value, label left out.
 
     `kind`: finding, goal, measures, deadline, progress, status, responsible, cooperating, person,
-    proof. `label` is as the report writes it (整改时限, 牵头单位 …); "" for a finding without label.
-    """
+    proof. `label` is as the report writes it (整改时限, 牵头单位 …); "" for a finding without label."""
 
     kind: str
     label: str
@@ -93,8 +93,7 @@ class Field:
 class Issue:
     """A numbered finding with all that the report says of it. `number` is as the report writes it
     (十九, 17, 三（二）1); `ordinal` its place among the report's issues, from 1. `organisations` are
-    the responsible units, one name each, in their order.
-    """
+    the responsible units, one name each, in their order."""
 
     issue_id: str
     report_id: str

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,6 +20,8 @@ CHROMIUM = shutil.which("chromium")
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None, reason="Chromium 未安装：apt-get install chromium"
 )
+
+expect.set_options(timeout=20_000)  # milliseconds; a busy machine is slow, not wrong
 
 START_LIMIT = 120
 """Seconds to wait for the page; indexing on a busy machine included."""

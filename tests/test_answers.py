@@ -53,7 +53,9 @@ def test_an_issue_that_does_not_exist_is_refused_as_such(assistant):
     assert answer.abstained and answer.reason == "no_such_issue"
 
 
-@pytest.mark.parametrize("question", ["今天天气怎么样，要不要带伞", "OA系统密码忘了咋重置", "asdfgh", "？？？"])
+@pytest.mark.parametrize(
+    "question", ["今天天气怎么样，要不要带伞", "OA系统密码忘了咋重置", "asdfgh", "？？？"]
+)
 def test_what_has_nothing_to_do_with_reports_is_refused(assistant, question):
     answer = assistant.ask(question)
     assert answer.abstained and answer.reason in ("off_topic", "not_in_reports")

@@ -1,6 +1,7 @@
 """An Answer as HTML: what the cards show, and that nothing in them is taken for markup."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -128,6 +129,15 @@ def test_evidence_card_has_path_page_and_highlight():
     assert "附件 › 问题二 › 整改进展情况" in html and "第5页" in html and "依据 1/1" in html
 
 
+def test_evidence_from_a_scan_says_that_it_was_recognised_and_how_surely():
+    (report_id, scanned), *_ = library().items()
+    notes = ("文字由图片识别得到，平均置信度 0.97", "文件中的目录未收入正文")
+    scanned = replace(scanned, report=replace(scanned.report, notes=notes))
+    shown = visible(cards.evidence_cards(fact(), {report_id: scanned}))
+    assert "平均置信度 0.97" in shown and "目录" not in shown
+    assert "置信度" not in cards.evidence_cards(fact(), library())
+
+
 def test_only_a_passage_with_a_highlight_is_called_evidence():
     shown = visible(
         cards.evidence_cards(fact(evidence=(evidence((13, 17)), evidence())), library())
@@ -217,7 +227,7 @@ def luminance(colour: str) -> float:
     [
         *(
             (text, surface, 4.5)
-            for text in ("ink", "muted", "warn")
+            for text in ("ink", "muted", "warn", "late")
             for surface in ("page", "surface")
         ),
         ("accent", "accent-soft", 4.5),
@@ -225,6 +235,13 @@ def luminance(colour: str) -> float:
         ("on-accent", "accent", 4.5),
         ("on-accent", "accent-hover", 4.5),
         ("on-mark", "mark", 4.5),
+        ("late", "late-soft", 4.5),
+        ("ink", "warn-soft", 4.5),
+        ("muted", "warn-soft", 4.5),
+        ("muted", "accent-soft", 4.5),
+        ("muted", "sunken", 4.5),
+        *((colour, "surface", 3) for colour in tokens.LIGHT if colour.startswith("status-")),
+        *((colour, "accent-soft", 3) for colour in tokens.LIGHT if colour.startswith("status-")),
         ("control", "surface", 3),
     ],
 )

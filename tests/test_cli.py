@@ -114,11 +114,12 @@ def test_doubts_as_json_quote_the_report_and_follow_the_filters(capsys, shipped_
     assert kept == [row for row in rows if "二十三" in row["issues"]] != []
 
 
-def test_doubts_are_no_excel_sheet(capsys, shipped_index, tmp_path):
-    book = tmp_path / "a.xlsx"
-    code, _, err = run(capsys, "issues", "--doubts", "--xlsx", book, "--index", shipped_index)
-    assert code == 2 and "--xlsx" in err
-    assert not book.exists()
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_doubts_are_no_table(capsys, shipped_index, tmp_path, form):
+    table = tmp_path / f"a.{form}"
+    code, _, err = run(capsys, "issues", "--doubts", f"--{form}", table, "--index", shipped_index)
+    assert code == 2 and f"--{form}" in err
+    assert not table.exists()
 
 
 def test_status_and_verify(capsys, shipped_index):
@@ -126,6 +127,18 @@ def test_status_and_verify(capsys, shipped_index):
     assert code == 0 and json.loads(out)["reports"][0]["issues"] == 24
     code, out, _ = run(capsys, "verify", "--index", shipped_index)
     assert code == 0 and "完好" in out
+
+
+def test_index_and_status_tell_what_was_noted_and_where_there_are_no_issues(capsys, tmp_path):
+    letter = tmp_path / "来信.txt"
+    text = "关于来信的说明\n\n" + "来信反映的情况属实，已经办结。" * 20
+    letter.write_bytes(text.encode().replace("办".encode(), b"\xe5\x8a", 1))
+    code, out, _ = run(capsys, "index", letter, "--index", tmp_path / "index")
+    assert code == 0 and "说明：来信——有 1 处字符无法识别" in out
+    code, out, _ = run(capsys, "status", "--index", tmp_path / "index")
+    assert "来信（v1）：没有编号的问题" in out and "说明：有 1 处字符无法识别" in out
+    code, out, _ = run(capsys, "issues", "--index", tmp_path / "index")
+    assert code == 0 and "没有编号的问题" in out
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def document(report_id="甲", version="v1", text=TEXT):
         )
 
     return Document(
-        Report(report_id, "标题", version, "ab" * 32, "甲.docx", text, (0, 9)),
+        Report(report_id, "标题", version, "ab" * 32, "甲.docx", text, (0, 9), ("2 条脚注",)),
         (issue, bare),
         (passage(0, 3, None), passage(3, 9, issue.issue_id, "finding"), passage(9, end, "甲#一")),
         (

@@ -1,5 +1,7 @@
 """Filters and the Excel sheet of the ledger."""
 
+import csv
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -7,13 +9,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from retrieval.answering.filters import LedgerFilter, parse_day, select
+from retrieval.answering.filters import LedgerFilter, parse_day
+from retrieval.answering.ledger_rows import rows_of, select
 from retrieval.answering.unit_names import same_unit_name
 from retrieval.contract import issue_json
 from retrieval.errors import QuestionFileError, ScopeError
 from retrieval.language.aliases import aliases
 from retrieval.language.tokenizer import shared_tokenizer
-from retrieval.ledger_table import COLUMNS, write_xlsx
+from retrieval.ledger_table import COLUMNS, csv_table, save, xlsx
 from retrieval.sources import open_source
 from retrieval.structure import parse_report
 
@@ -26,7 +29,7 @@ def document():
 
 
 def numbers(document, **limits):
-    return [issue.number for issue in select(document.issues, LedgerFilter(**limits))]
+    return [row.issue.number for row in select(rows_of([document]), LedgerFilter(**limits))]
 
 
 def test_status_by_normal_form_or_by_words_of_the_report(document):
@@ -85,10 +88,9 @@ def test_a_day_may_be_written_in_figures_or_in_chinese():
         parse_day("下周")
 
 
-def test_sheet_has_header_filter_widths_dates_and_a_row_an_issue(document, tmp_path):
+def test_sheet_has_header_filter_widths_dates_and_a_row_an_issue(document):
     rows = [issue_json(issue, document.report.text) for issue in document.issues]
-    write_xlsx(rows, tmp_path / "台账.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "台账.xlsx").active
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx(rows))).active
     assert [cell.value for cell in sheet[1]] == [heading for heading, _, _ in COLUMNS]
     assert sheet.max_row == 27 and sheet.auto_filter.ref == "A1:H27" and sheet.freeze_panes == "A2"
     assert sheet["A1"].font.bold and sheet.column_dimensions["C"].width > 30
@@ -97,22 +99,31 @@ def test_sheet_has_header_filter_widths_dates_and_a_row_an_issue(document, tmp_p
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', "\x07=1"])
-def test_no_cell_may_run_a_formula(text, tmp_path):
+def test_no_cell_may_run_a_formula(text):
     row = {key: text for _, key, _ in COLUMNS} | {
         "due": None,
         "responsible": [text],
         "measures": [],
     }
-    write_xlsx([row], tmp_path / "a.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx([row]))).active
     cells = [cell for cell in sheet[2] if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert {cell.value for cell in cells} == {text.replace("\x07", "")}
 
 
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n@a"])
+def test_csv_opens_in_excel_as_utf_8_and_holds_no_formula(text):
+    row = {key: text for _, key, _ in COLUMNS} | {"due": None, "responsible": [text, "乙局"]}
+    content = csv_table([row | {"measures": []}])
+    assert content.startswith(b"\xef\xbb\xbf")
+    header, cells = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert header == [heading for heading, _, _ in COLUMNS]
+    assert cells == ["'" + text] * 4 + ["", "'" + text, f"'{text}\n乙局", ""]
+
+
 def test_an_unwritable_file_is_a_message(tmp_path):
     with pytest.raises(QuestionFileError, match="写不了"):
-        write_xlsx([], tmp_path / "missing" / "a.xlsx")
+        save(b"", tmp_path / "missing" / "a.xlsx")
 
 
 def test_the_command_filters_and_writes(document, tmp_path, monkeypatch, capsys):
@@ -128,11 +139,8 @@ def test_the_command_filters_and_writes(document, tmp_path, monkeypatch, capsys)
         def __exit__(self, *_):
             return None
 
-        def issues(self, report):
-            return list(document.issues)
-
-        def documents(self):
-            return (document,)
+        def ledger(self, report):
+            return rows_of([document])
 
         def aliases(self):
             return aliases([document.report.text], shared_tokenizer())
@@ -143,4 +151,9 @@ def test_the_command_filters_and_writes(document, tmp_path, monkeypatch, capsys)
     assert found == ["八", "十三"]
     assert main(["issues", "--org", "葵山县", "--xlsx", str(tmp_path / "a.xlsx")]) == 0
     assert openpyxl.load_workbook(tmp_path / "a.xlsx").active.max_row == 2
+    words = ["--text", "污水", "--sort", "时限", "--reverse"]
+    assert main(["issues", *words, "--csv", str(tmp_path / "a.csv")]) == 0
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        days = [row["最后日期"] for row in csv.DictReader(file)]
+    assert len(days) > 1 and days == sorted(days, reverse=True)
     assert main(["issues", "--due-before", "下周"]) == 2

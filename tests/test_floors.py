@@ -13,7 +13,10 @@ FLOORS = (
     ("ui", "retrieval.cli", "retrieval.__main__"),
     ("retrieval.commands",),
     ("retrieval.ledger_command",),
-    ("retrieval.doubts_command",),
+    (
+        "retrieval.doubts_command",
+        "retrieval.figures_command",
+    ),
     ("retrieval.assistant",),
     ("retrieval.wording", "retrieval.contract", "retrieval.ledger_table"),
     ("retrieval.evaluation",),

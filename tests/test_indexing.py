@@ -74,6 +74,16 @@ def test_links_that_lead_nowhere_and_copies_of_bad_files_are_named(bench):
     assert "链接指向的文件不存在" in receipt.failed[0][1]
 
 
+def test_what_a_reader_notes_is_told_and_stays_with_the_report(bench):
+    bench.write(wells=WELLS, boilers=(BOILERS * 5).encode().replace("炉".encode(), b"\xe7\x82", 1))
+    receipt = bench.run()
+    ((report_id, note),) = receipt.notes
+    assert report_id == "boilers" and "字符无法识别" in note
+    with Database.open(bench.index) as database:
+        assert [report.notes for report in database.reports()] == [(note,), ()]
+    assert bench.run().notes == (), "told when it is read, not again"
+
+
 @pytest.mark.parametrize("full", [False, True])
 def test_an_index_of_nothing_but_bad_files_is_no_index(bench, full):
     bench.write(empty="")

@@ -5,6 +5,7 @@ from html import escape
 
 from retrieval.errors import RetrievalError
 from retrieval.records import Answer, Document, Evidence, Issue
+from retrieval.sources.notes import recognised
 from ui.words import CONFIDENCE, confidence_level, reason_words
 
 MAX_ISSUE_TITLE = 60
@@ -65,15 +66,15 @@ def answer_card(answer: Answer, documents: Mapping[str, Document]) -> str:
 def evidence_cards(answer: Answer, documents: Mapping[str, Document]) -> str:
     """The cited passages in rank order, each with heading path, page and highlighted spans.
 
-    Only a passage with a highlight is called evidence; the others are told as related ones.
+    Only a passage with a highlight is called evidence; the others are told as related ones. One
+    from a report whose text was recognised from a picture says so.
     """
     if not answer.evidence:
         return ""
-    titles = {i: d.report.title for i, d in documents.items()} if len(documents) > 1 else {}
     total, cards = len(answer.evidence), []
     for rank, evidence in enumerate(answer.evidence, 1):
         label = NEAREST if answer.abstained else EVIDENCE if evidence.highlights else RELATED
-        cards.append(_evidence_card(evidence, f"{label} {rank}/{total}", titles))
+        cards.append(_evidence_card(evidence, f"{label} {rank}/{total}", documents))
     label = NEAREST if answer.abstained else EVIDENCE
     return f'<section aria-label="{label}">{"".join(cards)}</section>'
 
@@ -182,10 +183,14 @@ def _source(answer: Answer, documents: Sequence[Document]) -> str:
     )
 
 
-def _evidence_card(evidence: Evidence, rank: str, titles: Mapping[str, str]) -> str:
-    title = titles.get(evidence.report, "")
+def _evidence_card(evidence: Evidence, rank: str, documents: Mapping[str, Document]) -> str:
     page = f'<span class="page">第{evidence.page}页</span>' if evidence.page else ""
-    source = f'<p class="source">{escape(title)}</p>' if title else ""
+    told: list[str] = []
+    if evidence.report in documents:
+        report = documents[evidence.report].report
+        told = [report.title] * (len(documents) > 1) + [*recognised(report.notes)]
+    spans = "".join(f"<span>{escape(words)}</span>" for words in told)
+    source = f'<p class="source">{spans}</p>' if told else ""
     return (
         f'<article class="card evidence"><header><span class="rank">{rank}</span>'
         f'<span class="path">{escape(evidence.passage.locator)}</span>{page}</header>'

@@ -10,12 +10,12 @@ HERE = Path(__file__).resolve().parent
 
 
 def css() -> str:
-    """The style sheet of the page's parts; Gradio puts it before its own by a class."""
-    return (HERE / "page.css").read_text(encoding="utf-8")
+    """The style sheets of the page's parts; Gradio puts them before its own by a class."""
+    return _read("page.css", "ledger.css")
 
 
 def head() -> str:
-    """What <head> begins with: the tokens as CSS variables, and the script of the page.
+    """What <head> begins with: the tokens as CSS variables, and the scripts of the page.
 
     Until Gradio's scripts have drawn the page, a line of text stands in its place.
     """
@@ -26,7 +26,7 @@ def head() -> str:
         'gradio-app:not(:has(*))::before {content: "整改问答 正在打开…"; padding: 20px; '
         "color: var(--muted);}"
     )
-    script = (HERE / "page.js").read_text(encoding="utf-8")
+    script = _read("page.js", "ledger.js")
     return f"<style>{style}</style><script>{script}</script>"
 
 
@@ -61,6 +61,10 @@ def theme() -> gr.themes.Base:
         **_both("color_accent_soft", "accent-soft"),
         color_accent="var(--accent)",
     )
+
+
+def _read(*names: str) -> str:
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
 
 def _both(variable: str, token: str) -> dict[str, str]:

@@ -31,6 +31,16 @@ LIGHT = {
     "on-mark": "#2b2205",
     "warn": "#7f4f00",
     "warn-soft": "#fdf3dd",
+    "late": "#a3301d",
+    "late-soft": "#fbe9e4",
+    "status-done": "#1d5c4b",
+    "status-most": "#4a9379",
+    "status-pace": "#2f6ca3",
+    "status-kept": "#64788f",
+    "status-going": "#4f84b6",
+    "status-behind": "#c0561c",
+    "status-idle": "#a3301d",
+    "status-none": "#79847f",
 }
 
 DARK = {
@@ -49,4 +59,14 @@ DARK = {
     "on-mark": "#fff3c9",
     "warn": "#e8bd70",
     "warn-soft": "#2f2716",
+    "late": "#f49b86",
+    "late-soft": "#3b221c",
+    "status-done": "#83cdb2",
+    "status-most": "#4f9c82",
+    "status-pace": "#7ab3e6",
+    "status-kept": "#9fb0c6",
+    "status-going": "#5c8dbb",
+    "status-behind": "#e58b53",
+    "status-idle": "#f07c66",
+    "status-none": "#7c8781",
 }

@@ -17,9 +17,7 @@ _CHANGE = re.compile(
     r"(?:了|约|近|率|幅)*(?:为|达)?$"
 )
 _PART = re.compile(r"其中|包括|含(?=[^量水税])")
-_PER = re.compile(
-    r"(?:每[^,;。、\d]{0,5}|(?:人均|户均|亩均|平均|日均|年均)[^,;。、\d]{0,8}|单价)$"
-)
+_PER = re.compile(r"(?:每[^,;。、\d]{0,5}|(?:人均|户均|亩均|平均|日均|年均)[^,;。、\d]{0,8}|单价)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +77,7 @@ def _owners(bounds: np.ndarray, stretches: Stretches) -> np.ndarray:
 def _local(bounds: np.ndarray, segments: np.ndarray) -> np.ndarray:
     before = np.concatenate([[0], bounds[:-1, 1]]) if len(bounds) else bounds[:, 0]
     after = np.concatenate([bounds[1:, 0], [1 << 30]]) if len(bounds) else bounds[:, 0]
-    return np.stack(
-        [np.maximum(segments[:, 0], before), np.minimum(segments[:, 1], after)], axis=1
-    )
+    return np.stack([np.maximum(segments[:, 0], before), np.minimum(segments[:, 1], after)], axis=1)
 
 
 def _stages(folded: str, bounds: np.ndarray, clause: np.ndarray, kinds: np.ndarray) -> np.ndarray:

@@ -1,6 +1,5 @@
 """Filters of the ledger that the command and the page offer: status, due date, overdue, unit."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,11 +34,6 @@ class LedgerFilter:
             and (self.overdue_on is None or is_overdue(issue, self.overdue_on))
             and (self.unit is None or is_responsible(issue, self.unit, *self.unit_forms))
         )
-
-
-def select(issues: Iterable[Issue], wanted: LedgerFilter) -> list[Issue]:
-    """The issues that meet the filter, in their order."""
-    return [issue for issue in issues if wanted.holds(issue)]
 
 
 def has_status(issue: Issue, words: str) -> bool:

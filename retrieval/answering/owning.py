@@ -12,7 +12,9 @@ from retrieval.answering.candidates import Reading
 from retrieval.answering.figures import KINDS
 from retrieval.answering.matching import Match, Word
 
-_ASKS_BEFORE = re.compile(r"原来|原先|原本|原有|之前|以前|本来|过去|去年|上年|当初|起初|整改前|改之前|早先")
+_ASKS_BEFORE = re.compile(
+    r"原来|原先|原本|原有|之前|以前|本来|过去|去年|上年|当初|起初|整改前|改之前|早先"
+)
 _ASKS_CHANGE = re.compile(
     r"(?:涨|增加|增长|提高|下降|减少|降低|上升|提升|升高|降|升|增|减|多|少|便宜|缩短|回升|压减|跌)(?:了|得)?"
     r"(?:多少|几|百分)|增幅|涨幅|降幅|增速|降了|涨了|变化|便宜"

@@ -14,6 +14,7 @@ from retrieval.errors import UnreadableSource
 from retrieval.records import Page
 from retrieval.sources.assembly import assembled
 from retrieval.sources.layout import Box, Line, Sheet
+from retrieval.sources.notes import RECOGNISED
 from retrieval.sources.picture import Pixels, ink_of, reaching, ruled_cells, straightened
 
 Found = list[tuple[Pixels, str, float]]
@@ -142,7 +143,7 @@ def recognition_note(recogniser: Recogniser, pages: list[int] | None) -> tuple[s
     if not recogniser.confidences:
         return ()
     where = f"第{'、'.join(map(str, pages))}页的" if pages else ""
-    return (f"{where}文字由图片识别得到，平均置信度 {mean(recogniser.confidences):.2f}",)
+    return (f"{where}{RECOGNISED}，平均置信度 {mean(recogniser.confidences):.2f}",)
 
 
 def full_width(text: str) -> str:

@@ -31,7 +31,7 @@ def store(connection, document: Document) -> None:
     )
     ((key,),) = connection.rows(
         "INSERT INTO versions (report_id, version, sha256, title, source_name, text, page_starts,"
-        " doubts, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING version_key",
+        " notes, doubts, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING version_key",
         (
             report.report_id,
             report.version,
@@ -40,6 +40,7 @@ def store(connection, document: Document) -> None:
             report.source_name,
             report.text,
             json.dumps(report.page_starts),
+            json.dumps(report.notes, ensure_ascii=False),
             json.dumps([_doubt_row(d) for d in document.doubts], ensure_ascii=False),
             digest(document),
         ),
@@ -74,12 +75,12 @@ def load(rows: Rows, version_key: int) -> Document:
 
 def load_report(rows: Rows, version_key: int) -> Report:
     """The report under a version's key."""
-    ((*plain, page_starts),) = rows(
-        "SELECT report_id, title, version, sha256, source_name, text, page_starts FROM versions"
-        " WHERE version_key = ?",
+    ((*plain, page_starts, notes),) = rows(
+        "SELECT report_id, title, version, sha256, source_name, text, page_starts, notes"
+        " FROM versions WHERE version_key = ?",
         (version_key,),
     )
-    return Report(*plain, page_starts=tuple(parsed(json.loads, page_starts)))
+    return Report(*plain, *(tuple(parsed(json.loads, some)) for some in (page_starts, notes)))
 
 
 def load_issues(rows: Rows, version_key: int) -> tuple[Issue, ...]:

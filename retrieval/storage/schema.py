@@ -9,7 +9,7 @@ import sqlite3
 
 from retrieval.errors import IndexMismatch
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept in SQLite's user_version; goes up with every change of the tables below, or of what
 they hold."""
 
@@ -28,6 +28,7 @@ CREATE TABLE versions (
     source_name TEXT NOT NULL,
     text        TEXT NOT NULL,     -- what every offset counts in
     page_starts TEXT NOT NULL,     -- JSON list
+    notes       TEXT NOT NULL,     -- JSON list
     doubts      TEXT NOT NULL,     -- JSON list of [kind, text, quotes, issues]
     digest      TEXT NOT NULL,     -- of the whole document, for verify
     live        INTEGER NOT NULL DEFAULT 0,

@@ -42,6 +42,7 @@ def parse_report(
         source_name=source.name,
         text=text,
         page_starts=healed.page_starts,
+        notes=source.notes,
     )
     root = outline(text, healed.headings)
     sections = root.walk()
