@@ -1,6 +1,6 @@
 """Trains the reader: which candidate answers, and how sure to be. `retrieval/weights/reader.json`.
 
-    python training/train_reader.py --questions TRAIN --data DATA [--public 3000] [--output FILE]
+    python training/train_reader.py --questions TRAIN --data DATA [--public N] [--output FILE]
 
 TRAIN holds `tN.txt` with `tN_questions.jsonl`, DATA the public pairs. Each annotated document is
 indexed alone and its questions are searched; the candidates of the hits become rows. The
@@ -182,7 +182,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--questions", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--public", type=int, default=3000, help="public questions to train on")
+    parser.add_argument(
+        "--public", type=int, default=0, help="public questions to train on as well"
+    )
     parser.add_argument("--output", type=Path, default=READER_WEIGHTS)
     parser.add_argument("--encoder")
     parser.add_argument("--misses", type=int, default=0)

@@ -11,6 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from retrieval.answering.alignment import alignments
+from retrieval.answering.figures import KINDS as FIGURE_KINDS
+from retrieval.answering.figures import Figures, figures_of
 from retrieval.language.dates import dates
 from retrieval.language.names import names
 from retrieval.language.normalise import fold
@@ -24,6 +26,8 @@ _SENTENCE_END = re.compile(r"[。！？!?\n;]")
 _COMMA = r"(?<!\d),|,(?!\d{3}(?!\d))"
 _CLAUSE_END = re.compile(rf"[。！？!?\n;:]|{_COMMA}")
 _SEGMENT_END = re.compile(rf"[。！？!?\n;:、()]|{_COMMA}")
+_UPTO = re.compile(r"以上|以上至|至|到|[-~]")
+_AT_MOST = re.compile(r"(?:以下|以内)?")
 _QUOTED = re.compile(r"“[^”]{2,40}”")
 _BECAUSE = re.compile(r"(?:因为|由于|因|鉴于)[^,。;]{2,40}|(?:原因是|主要是)[^。;]{2,60}")
 _AREA = re.compile(r"[^,。;:]{1,12}以[东西南北](?:、[^,。;、]{1,12}以[东西南北])+[^,。;]{0,12}")
@@ -67,6 +71,7 @@ class Reading:
     dated: tuple[tuple[int, int, int], ...]
     names: np.ndarray
     aligned: dict[tuple[int, int], tuple]
+    figures: Figures
 
     def only(self, kinds: frozenset[str]) -> "Reading":
         """The same reading with the candidates of some kinds."""
@@ -102,6 +107,7 @@ class Reading:
 def read(passage: Passage, issue: Issue | None, tokenizer: Tokenizer) -> Reading:
     """The reading of `passage`; `issue` is the one it belongs to, None in main text."""
     folded = fold(passage.text)
+    segments = _split(folded, _SEGMENT_END)
     clauses, sentences = _split(folded, _CLAUSE_END), _split(folded, _SENTENCE_END)
     if passage.field in ("deadline", "status"):
         found = _field_values(passage, issue)
@@ -110,17 +116,19 @@ def read(passage: Passage, issue: Issue | None, tokenizer: Tokenizer) -> Reading
         tagged = tokenizer.tagged(folded)
         found += [Candidate(n.kind, n.start, n.end) for n in names(folded, tagged)]
         found += _patterns(folded) + _clauses(folded, clauses, sentences)
+    figures = [(c.start, c.end, c.kind) for c in _widest(found) if c.kind in FIGURE_KINDS]
     named = [(c.start, c.end) for c in found if c.kind in ("organisation", "place", "person")]
     return Reading(
         passage=passage,
         folded=folded,
         context=fold(passage.context),
-        segments=_split(folded, _SEGMENT_END),
+        segments=segments,
         clauses=clauses,
         sentences=sentences,
         candidates=tuple(dict.fromkeys(found)),
         dated=tuple((d.start, d.first.year, d.last.year) for d in dates(folded) if d.first),
         aligned=alignments(folded, sentences),
+        figures=figures_of(folded, figures, segments, clauses, sentences),
         names=np.array(named, dtype=int).reshape(-1, 2),
     )
 
@@ -144,11 +152,27 @@ def _field_values(passage: Passage, issue: Issue | None) -> list[Candidate]:
 
 
 def _figures(folded: str) -> list[Candidate]:
+    """Every figure, and every pair of them that is one range: 二万元以上二十万元以下."""
     spans = [(d.start, d.end) for d in dates(folded)]
-    return [
+    found = [
         Candidate(q.kind, q.start, q.end, q.unit)
         for q in quantities(folded)
         if not any(a <= q.start < b for a, b in spans)
+    ]
+    for low, high in zip(found, found[1:], strict=False):
+        if low.kind in (high.kind, "number") and _UPTO.fullmatch(folded, low.end, high.start):
+            end = _AT_MOST.match(folded, high.end).end()
+            found.append(Candidate(high.kind, low.start, end, high.unit))
+    return found
+
+
+def _widest(found: list[Candidate]) -> list[Candidate]:
+    """The figures that lie in no other: a range rather than its ends."""
+    figures = [c for c in found if c.kind in FIGURE_KINDS]
+    return [
+        c
+        for c in figures
+        if not any(o != c and o.start <= c.start and c.end <= o.end for o in figures)
     ]
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from retrieval.answering.candidates import Reading
 from retrieval.answering.closeness import belonging, standing
 from retrieval.answering.matching import Match, Word
+from retrieval.answering.owning import owning
 from retrieval.answering.question import EXPECTS, Asked, same_unit
 
 KINDS = (
@@ -24,10 +25,12 @@ NAMES = (
     "after first_after last_before key_before key_after between asked_already kind_log "
     "kind_best year_same year_other year_near hit_score first_hit key_segment key_clause "
     "key_sentence key_nowhere total rest plan length covered dense field_line "
-    "heading_only missing enumeration number_of_words"
+    "heading_only missing enumeration number_of_words own robbed_before robbed_after stage "
+    "change_agree per_agree part_asked"
 ).split()
 SPEAK_AGAINST = (
-    "unit_other foreign_name year_other between missing key_nowhere asked_already"
+    "unit_other foreign_name year_other between missing key_nowhere asked_already robbed_before "
+    "robbed_after part_asked"
 ).split()
 SAY_NEITHER = "length covered field_line heading_only enumeration number_of_words".split()
 SPEAK_FOR = [name for name in NAMES if name not in SPEAK_AGAINST + SAY_NEITHER]
@@ -86,6 +89,7 @@ def featurise(
     }
     if words:
         columns |= standing(words, reading, match) | belonging(words, reading, match)
+        columns |= owning(asked.text, words, reading, match)
     for name, values in columns.items():
         rows[:, _PLACE[name]] = values
     rows[:, _PLACE[f"expects_{asked.query.expects}"]] = 1.0

@@ -16,6 +16,7 @@ _CHANGE = re.compile(
     r"(?:增加|增长|提高|上升|提升|下降|减少|降低|回升|缩短|压减|上涨|下滑|扩大|节约|节省|多|少|降|升|增|减|涨)"
     r"(?:了|约|近|率|幅)*(?:为|达)?$"
 )
+_LISTED = re.compile(r"[、和及与]|以及")
 _PART = re.compile(r"其中|包括|含(?=[^量水税])")
 _PER = re.compile(r"(?:每[^,;。、\d]{0,5}|(?:人均|户均|亩均|平均|日均|年均)[^,;。、\d]{0,8}|单价)$")
 
@@ -63,8 +64,8 @@ def figures_of(
         local=_local(bounds, np.array(segments, dtype=int).reshape(-1, 2)[segment]),
         rivals=tuple(np.flatnonzero(row) for row in alike),
         stage=_stages(folded, bounds, clause, kinds),
-        change=np.array([bool(_CHANGE.search(folded[max(a - 6, 0) : a])) for a, _ in bounds]),
-        per=np.array([bool(_PER.search(folded[max(a - 12, 0) : a])) for a, _ in bounds]),
+        change=_said_of(_CHANGE, folded, bounds),
+        per=_said_of(_PER, folded, bounds),
         parts=_parts(folded, bounds, ends),
     )
 
@@ -78,6 +79,15 @@ def _local(bounds: np.ndarray, segments: np.ndarray) -> np.ndarray:
     before = np.concatenate([[0], bounds[:-1, 1]]) if len(bounds) else bounds[:, 0]
     after = np.concatenate([bounds[1:, 0], [1 << 30]]) if len(bounds) else bounds[:, 0]
     return np.stack([np.maximum(segments[:, 0], before), np.minimum(segments[:, 1], after)], axis=1)
+
+
+def _said_of(pattern: re.Pattern, folded: str, bounds: np.ndarray) -> np.ndarray:
+    """(m,) does it stand right before the figure, or the one that it is listed with (21.2%和19.9%)?"""
+    found = np.zeros(len(bounds), dtype=bool)
+    for k, (a, _) in enumerate(bounds):
+        listed = k > 0 and _LISTED.fullmatch(folded, bounds[k - 1][1], a)
+        found[k] = found[k - 1] if listed else bool(pattern.search(folded[max(a - 12, 0) : a]))
+    return found
 
 
 def _stages(folded: str, bounds: np.ndarray, clause: np.ndarray, kinds: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ after, “增长8.9%” a change from a level, “其中” a part from its whol
 """
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -35,6 +36,7 @@ def owning(asked_text: str, words: list[Word], reading: Reading, match: Match) -
     weights = np.array([word.weight for word in words])
     whole = float(weights.sum()) or 1.0
     figures = reading.figures
+    match = _outside(match, figures.bounds)
     own = match.cover(weights, figures.local) / whole
     place = {(a, b): k for k, (a, b) in enumerate(figures.bounds.tolist())}
     asks_before = bool(_ASKS_BEFORE.search(asked_text))
@@ -62,3 +64,12 @@ def owning(asked_text: str, words: list[Word], reading: Reading, match: Match) -
             inside = match.cover(weights, np.array([[start, end]]))[0] / whole
             columns["part_asked"][i] = np.maximum(inside - mine, 0).sum()
     return columns
+
+
+def _outside(match: Match, bounds: np.ndarray) -> Match:
+    """The places that lie in no figure: 人 of 多少人 is met by every 29人 and tells none apart."""
+    inside = (match.at[:, None, 0] >= bounds[None, :, 0]) & (
+        match.at[:, None, 1] <= bounds[None, :, 1]
+    )
+    kept = ~inside.any(axis=1)
+    return replace(match, at=match.at[kept], word=match.word[kept], worth=match.worth[kept])

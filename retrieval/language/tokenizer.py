@@ -58,9 +58,18 @@ class Tokenizer:
     def __init__(self, lexicon: Lexicon):
         self.lexicon = lexicon
         self._jieba = rjieba.Jieba()
-        for word in lexicon.words:
-            if len(word) > 1:
-                self._jieba.add_word(word, self._jieba.suggest_freq(word), "n")
+        added = [word for word in lexicon.words if len(word) > 1]
+        tags = [self._tag_of(word) for word in added]  # before one of them changes another's
+        for word, tag in zip(added, tags, strict=True):
+            self._jieba.add_word(word, self._jieba.suggest_freq(word), tag)
+
+    def _tag_of(self, word: str) -> str:
+        """A verb where it ends in a particle (建了), or begins with a verb or an adverb and ends in
+        no noun (没弄完); else a noun."""
+        if word[-1] in "了过着":
+            return "v"
+        tags = [tag[:1] for _, tag in self._jieba.tag(word)]
+        return "v" if len(tags) > 1 and tags[0] in "vd" and tags[-1] != "n" else "n"
 
     def knowing(self, synonyms: Mapping[str, tuple[str, ...]]) -> "Tokenizer":
         """A tokenizer that cuts text as this one does, and whose lexicon has more synonyms."""
