@@ -3,6 +3,9 @@
 import pytest
 from doubtful import LAYOUTS, quoted, report
 
+from retrieval.records import Page, Source
+from retrieval.structure import parse_report
+
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_one_thing_with_two_figures(layout):
@@ -103,3 +106,14 @@ def test_a_difference_that_rounding_explains_is_none():
 def test_the_reports_own_tally_of_statuses(tally, said):
     assert [doubt.text for doubt in report(tally=tally)[1]] == [said]
     assert report(tally="已完成整改并销号1个、达到序时进度1个")[1] == ()
+
+
+@pytest.mark.parametrize(("first", "missing"), [(1, 0), (2, 1), (23, 0)])
+def test_a_list_that_begins_late_is_an_excerpt_and_lacks_nothing(first, missing):
+    items = "".join(
+        f"第{number}项整改任务：河道整治不力。\n整改时限：2025年6月底前\n整改状态：完成整改\n"
+        for number in (first, first + 1, first + 2)
+    )
+    document = parse_report(Source("a.txt", "ab" * 32, (Page(f"公示\n{items}"),)), "a")
+    assert [issue.number for issue in document.issues] == [str(first + i) for i in range(3)]
+    assert sum(doubt.kind == "numbering" for doubt in document.doubts) == missing

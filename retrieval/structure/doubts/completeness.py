@@ -11,6 +11,9 @@ _CLAIM = re.compile(
     r"(?:共|确定的|梳理|涉及|反馈|指出|反映|查出|发现|分解|方案中)[^。；\n]{0,24}?"
     r"(?P<count>\d+|[二三四五六七八九十百]+)\s*(?:个|项|条)[^，。；、\n\d]{0,6}(?:问题|任务|事项)(?!线索)"
 )
+_EXCERPT = 3
+"""The highest first number at which a list is taken to lack its beginning."""
+
 _FIELDS: tuple[tuple[str, Callable[[Issue], bool]], ...] = (
     ("整改时限", lambda issue: issue.deadline is None),
     ("整改状态", lambda issue: issue.status is None),
@@ -32,7 +35,10 @@ def _numbering_doubts(text: str, items: list[Item]) -> Iterator[Doubt]:
     for item in items:
         value = item.section.marker.value
         restarts = before and item.section.parent is not before.section.parent and value == 1
-        expected = 1 if before is None or restarts else before.section.marker.value + 1
+        opens = before is None or restarts
+        # A notice often publishes some of a longer list, which then begins at 23, not at 1.
+        begins = value if value > _EXCERPT else 1
+        expected = begins if opens else before.section.marker.value + 1
         if value > expected:
             said = f"编号不连续：问题{item.number}之前缺少{value - expected}个编号。"
             yield Doubt("numbering", said, issues=(item.number,))
