@@ -26,7 +26,13 @@ _ASKS_PER = re.compile(
 
 
 def owning(asked_text: str, words: list[Word], reading: Reading, match: Match) -> dict:
-    """Features of figures by the words about them, (n_candidates,) each; 0 for other candidates."""
+    """Features of figures by the words about them, (n_candidates,) each; 0 for other candidates.
+
+    `own`: share of the question that stands by the figure; `robbed_before`, `robbed_after`: by a
+    rival before or after it and not by it; `part_asked`: by its parts and not by it. `stage`,
+    `change_agree`, `per_agree` in [−1, 1]: whether before or after, change or level, by the unit or
+    in all is what was asked.
+    """
     n = len(reading.candidates)
     names = "own robbed_before robbed_after stage change_agree part_asked per_agree"
     columns = {name: np.zeros(n) for name in names.split()}
@@ -53,17 +59,19 @@ def owning(asked_text: str, words: list[Word], reading: Reading, match: Match) -
         for name, others in (("robbed_before", before), ("robbed_after", after)):
             if len(others):
                 columns[name][i] = np.maximum(own[others].max(axis=0) - mine, 0).sum()
-        stage = figures.stage[k]
-        columns["stage"][i] = stage * (-1.0 if asks_before else 1.0)
-        if figures.change[k] or asks_change:
-            columns["change_agree"][i] = 1.0 if figures.change[k] == asks_change else -1.0
-        if figures.per[k] or asks_per:
-            columns["per_agree"][i] = 1.0 if figures.per[k] == asks_per else -1.0
+        columns["stage"][i] = figures.stage[k] * (-1.0 if asks_before else 1.0)
+        columns["change_agree"][i] = _agreement(figures.change[k], asks_change)
+        columns["per_agree"][i] = _agreement(figures.per[k], asks_per)
         start, end = figures.parts[k]
         if end > start:  # a whole whose parts follow: are they asked for?
             inside = match.cover(weights, np.array([[start, end]]))[0] / whole
             columns["part_asked"][i] = np.maximum(inside - mine, 0).sum()
     return columns
+
+
+def _agreement(said: bool, asked: bool) -> float:
+    """1.0 where both hold, −1.0 where one does, 0.0 where neither."""
+    return 1.0 if said and asked else -1.0 if said or asked else 0.0
 
 
 def _outside(match: Match, bounds: np.ndarray) -> Match:
