@@ -54,6 +54,7 @@ def field(page: Page, label: str):
 def choose(page: Page, report: str) -> None:
     field(page, "报告").select_option(report)
     expect(count(page)).to_have_text(f"{NUMBER[report]}个问题")
+    expect(page.locator("[data-part=issue]")).to_have_attribute("aria-busy", "false")
 
 
 def export(page: Page, button: str) -> bytes:

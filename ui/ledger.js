@@ -46,8 +46,10 @@
     const pick = async (key, open) => {
       picked = key;
       mark();
+      part("issue").setAttribute("aria-busy", String(key !== null));
       if (key === null) return part("issue").replaceChildren();
       const found = await call("issue", { ...view(), key }, part("issue"), () => picked !== key);
+      if (picked === key) part("issue").setAttribute("aria-busy", "false");
       if (!found) return;
       part("issue").innerHTML = found.issue;
       part("issue").scrollTop = 0;
