@@ -13,7 +13,9 @@ from retrieval.answering.asking import load_asking
 from retrieval.answering.examples import example_questions
 from retrieval.answering.ledger_rows import Row, rows_of
 from retrieval.answering.library import Library
-from retrieval.answering.reader import Reader, load_weights
+from retrieval.answering.network import shared_network
+from retrieval.answering.reader import Reader
+from retrieval.answering.weights import load_weights
 from retrieval.errors import IndexMissing
 from retrieval.indexing import Receipt, reindex
 from retrieval.language.aliases import AliasTable, aliases, stated_aliases
@@ -23,7 +25,7 @@ from retrieval.language.tokenizer import shared_tokenizer
 from retrieval.ranking.encoder import load_encoder
 from retrieval.records import Answer, Document, Doubt, Issue, Scope
 from retrieval.search import Searcher
-from retrieval.settings import ASKING_WEIGHTS, READER_WEIGHTS, Settings
+from retrieval.settings import ASKING_WEIGHTS, NETWORK_WEIGHTS, READER_WEIGHTS, Settings
 from retrieval.structure.mentions import Mention, mentions
 
 Progress = Callable[[int, int, str], None]
@@ -172,6 +174,7 @@ class Assistant:
             load_asking(ASKING_WEIGHTS),
             self.encoder,
             load_weights(READER_WEIGHTS),
+            shared_network(NETWORK_WEIGHTS),
         )
         texts = [passage.text for document in library.documents for passage in document.passages]
         correct = partial(mend, vocabulary=Vocabulary(texts, tokenizer))

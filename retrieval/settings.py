@@ -14,6 +14,7 @@ LEXICON = ROOT / "corpus" / "lexicon"
 INDEX = ROOT / "index"
 ASKING_WEIGHTS = Path(__file__).resolve().parent / "weights" / "asking.npz"
 READER_WEIGHTS = Path(__file__).resolve().parent / "weights" / "reader.json"
+NETWORK_WEIGHTS = Path(__file__).resolve().parent / "weights" / "network"
 BUILT_IN_ENCODER = Path(__file__).resolve().parent / "weights" / "encoder"
 
 

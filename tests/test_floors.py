@@ -35,6 +35,8 @@ HOMES = {
     "opencc": {"retrieval/language/normalise.py"},
     "sentence_transformers": {"retrieval/ranking/encoder.py"},
     "model2vec": {"retrieval/ranking/encoder.py"},
+    "onnxruntime": {"retrieval/answering/network.py", "training/span_model.py"},
+    "tokenizers": {"retrieval/answering/pairing.py", "training"},
     "faiss": {"retrieval/ranking/vectors.py"},
     "tantivy": {"retrieval/ranking/lexical.py"},
     "sqlite3": {"retrieval/storage"},

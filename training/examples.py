@@ -30,7 +30,11 @@ _DISTRACTORS = 4
 
 @dataclass
 class Example:
-    """One question's candidates. `worth` (n,) in [0, 1]: 0 wrong, 1 the gold span itself."""
+    """One question's candidates, by passage, the best hit's first.
+
+    `worth` (n,) in [0, 1]: 0 wrong, 1 the gold span itself. `sizes`: candidates of each passage
+    that has any.
+    """
 
     document: str
     row: dict
@@ -38,6 +42,14 @@ class Example:
     owners: list
     features: np.ndarray
     worth: np.ndarray
+    sizes: tuple[int, ...] = ()
+
+    @property
+    def by_passage(self) -> list[tuple]:
+        """Each passage's reading and its rows of `features`, views of it; best hit first."""
+        ends = np.cumsum(self.sizes, dtype=int)
+        parts = [(end - n, end) for end, n in zip(ends, self.sizes, strict=True)]
+        return [(self.owners[a][0], self.features[a:b]) for a, b in parts]
 
     @property
     def answerable(self) -> bool:
@@ -138,7 +150,8 @@ def _example(reader: Reader, document: str, row: dict, asked, hits) -> Example:
     owners = [(r, c) for r, _ in rows for c in r.candidates]
     features = np.concatenate([f for _, f in rows]) if rows else np.zeros((0, 0))
     worth = np.array([worth_of(row, r, c) for r, c in owners])
-    return Example(document, row, asked, owners, features, worth)
+    sizes = tuple(len(r.candidates) for r, _ in rows if r.candidates)
+    return Example(document, row, asked, owners, features, worth, sizes)
 
 
 def worth_of(row: dict, reading, candidate) -> float:

@@ -1,17 +1,19 @@
 """Trains the reader: which candidate answers, and how sure to be. `retrieval/weights/reader.json`.
 
-    python training/train_reader.py --questions TRAIN --data DATA [--public N] [--output FILE]
+    python training/train_reader.py --questions TRAIN --data DATA --networks FOLDER [--public N]
 
 TRAIN holds `tN.txt` with `tN_questions.jsonl`, DATA the public pairs. Each annotated document is
 indexed alone and its questions are searched; the candidates of the hits become rows. The
 perceptron maximises the softmax likelihood of the right candidates. Confidence is calibrated on
 predictions for documents left out: on answers as good and as bad as those on unseen reports.
-Run training/train_asking.py first; for each document that model is fitted anew without it.
+Run training/train_asking.py first; for each document that model is fitted anew without it. FOLDER
+holds for each document a network that never saw it (training/train_network.py --left-out).
 """
 
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,14 +24,16 @@ from tqdm import tqdm
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from retrieval.answering.features import COLUMNS, SPEAK_AGAINST, SPEAK_FOR  # noqa: E402
-from retrieval.answering.reader import (  # noqa: E402
+from retrieval.answering.network import Network  # noqa: E402
+from retrieval.answering.reader import point_out  # noqa: E402
+from retrieval.answering.weights import (  # noqa: E402
     CONFIDENCE_COLUMNS,
+    Perceptron,
     Weights,
-    confidence_features,
-    span_of,
 )
 from retrieval.settings import READER_WEIGHTS  # noqa: E402
 from training.examples import Example, annotated, public  # noqa: E402
+from training.reader_report import predictions, refusing, report  # noqa: E402
 from training.train_asking import fit as fit_asking  # noqa: E402
 from training.train_asking import rows_of  # noqa: E402
 
@@ -38,16 +42,10 @@ HIDDEN, KEPT, STEPS, BATCH, RATE, DECAY, DROP = 16, 60, 500, 128, 0.02, 0.02, 0.
 step, learning rate, weight decay, dropout; chosen by the cross-validation that this prints."""
 
 
-def blank(hidden: int = 1) -> Weights:
+def blank() -> Weights:
     """Weights that tell nothing apart: enough to open an assistant and search."""
-    zeros = np.zeros
-    return Weights(
-        zeros((hidden, len(COLUMNS))),
-        zeros(hidden),
-        zeros(hidden),
-        zeros(len(CONFIDENCE_COLUMNS)),
-        0.0,
-    )
+    nothing = Perceptron(np.zeros((1, len(COLUMNS))), np.zeros(1), np.zeros(1))
+    return Weights(nothing, 0.0, np.zeros(len(CONFIDENCE_COLUMNS)), 0.0)
 
 
 def pack(examples: list[Example], chosen: list[np.ndarray]) -> tuple[torch.Tensor, ...]:
@@ -67,11 +65,11 @@ def sample(e: Example, rng: np.random.RandomState) -> np.ndarray:
     return rows[:KEPT]
 
 
-def hardest(e: Example, weights: Weights) -> np.ndarray:
+def hardest(e: Example, weights: Perceptron) -> np.ndarray:
     return np.argsort(-weights.score(e.features), kind="stable")[:KEPT]
 
 
-def fit(examples: list[Example], chosen: list[np.ndarray], seed: int = 0) -> Weights:
+def fit(examples: list[Example], chosen: list[np.ndarray], seed: int = 0) -> Perceptron:
     """The perceptron over `chosen` rows; questions without a right one among them teach nothing."""
     torch.manual_seed(seed)
     usable = [(e, rows) for e, rows in zip(examples, chosen, strict=True) if e.worth[rows].any()]
@@ -98,7 +96,7 @@ def fit(examples: list[Example], chosen: list[np.ndarray], seed: int = 0) -> Wei
         monotone(model[0].weight.data, model[3].weight.data)
     first, last = model[0], model[3]
     arrays = (t.detach().numpy() for t in (first.weight, first.bias, last.weight[0]))
-    return Weights(*arrays, blank().confidence, 0.0)
+    return Perceptron(*arrays)
 
 
 def monotone(hidden: torch.Tensor, output: torch.Tensor) -> None:
@@ -117,7 +115,7 @@ def monotone(hidden: torch.Tensor, output: torch.Tensor) -> None:
     output.clamp_(min=0.0)
 
 
-def train(examples: list[Example]) -> Weights:
+def train(examples: list[Example]) -> Perceptron:
     """Two rounds: against random wrong candidates, then against those it found hardest."""
     rng = np.random.RandomState(0)
     with_rows = [e for e in examples if e.answerable and len(e.owners)]
@@ -125,53 +123,41 @@ def train(examples: list[Example]) -> Weights:
     return fit(with_rows, [hardest(e, rough) for e in with_rows])
 
 
-def predictions(examples: list[Example], weights: Weights) -> list[tuple]:
-    """(confidence features, right?, example, span said) of each example with a candidate."""
-    found = []
-    for e in examples:
-        if len(e.owners):
-            scores = weights.score(e.features)
-            order = np.argsort(-scores, kind="stable")[:20]
-            spans = tuple(span_of(*e.owners[i], float(scores[i]), e.features[i]) for i in order)
-            seen = confidence_features(e.asked, spans, scores)
-            found.append((seen, bool(e.worth[order[0]] > 0), e, spans[0]))
+def worth_of_network(examples: list[Example], judged: dict[int, np.ndarray]) -> float:
+    """What a log-odds of the network is worth beside the perceptron: the likeliest of a grid.
+
+    Of the right candidates, under the softmax of both, on documents that neither was trained on.
+    """
+    lead = COLUMNS.index("network_lead")
+    usable = [e for e in examples if e.answerable and e.worth.any()]
+
+    def likelihood(weight: float) -> float:
+        total = 0.0
+        for e in usable:
+            scores = judged[id(e)] + weight * e.features[:, lead]
+            total += np.logaddexp.reduce(scores[e.worth > 0]) - np.logaddexp.reduce(scores)
+        return total / len(usable)
+
+    grid = np.round(np.arange(0.0, 4.01, 0.1), 1)
+    found = float(max(grid, key=likelihood))
+    print(f"a unit of network_lead is worth {found} (likelihood {likelihood(found):.3f})")
     return found
-
-
-def report(name: str, found: list) -> None:
-    asked = [f for f in found if f[2].answerable]
-    ceiling, right = (
-        np.mean(v) for v in ([f[2].worth.any() for f in asked], [f[1] for f in asked])
-    )
-    print(
-        f"{name:6s} n={len(asked)} has a right candidate={ceiling:.3f} right={right:.3f}",
-        flush=True,
-    )
-
-
-def refusing(found: list, model: LogisticRegression) -> None:
-    """Prints, by threshold, what is answered right, answered wrong and refused."""
-    sure = model.predict_proba(np.array([f[0] for f in found]))[:, 1]
-    answerable, right = (
-        np.array(v) for v in ([f[2].answerable for f in found], [f[1] for f in found])
-    )
-    for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
-        given = sure >= threshold
-        print(
-            f"threshold {threshold}: refused of unanswerable {1 - given[~answerable].mean():.3f}, "
-            f"answered of answerable {given[answerable].mean():.3f}, right of answerable "
-            f"{(given & right)[answerable].mean():.3f}, right of given {right[given].mean():.3f}"
-        )
 
 
 def save(path: Path, weights: Weights) -> None:
     def named(names, values):
         return {n: np.round(v, 4).tolist() for n, v in zip(names, values, strict=True)}
 
+    def perceptron(one: Perceptron) -> dict:
+        return {
+            "hidden": named(COLUMNS, one.hidden.T),
+            "hidden_bias": np.round(one.hidden_bias, 4).tolist(),
+            "output": np.round(one.output, 4).tolist(),
+        }
+
     stored = {
-        "hidden": named(COLUMNS, weights.hidden.T),
-        "hidden_bias": np.round(weights.hidden_bias, 4).tolist(),
-        "output": np.round(weights.output, 4).tolist(),
+        "features": perceptron(weights.features),
+        "network": weights.network,
         "confidence": named(CONFIDENCE_COLUMNS, weights.confidence),
         "bias": round(weights.bias, 4),
     }
@@ -186,6 +172,7 @@ def main() -> None:
         "--public", type=int, default=0, help="public questions to train on as well"
     )
     parser.add_argument("--output", type=Path, default=READER_WEIGHTS)
+    parser.add_argument("--networks", type=Path, required=True, help="of train_network --left-out")
     parser.add_argument("--encoder")
     parser.add_argument("--misses", type=int, default=0)
     arguments = parser.parse_args()
@@ -199,10 +186,19 @@ def main() -> None:
         own += annotated(path, arguments.encoder, asking)
     more = public(arguments.data, arguments.public, arguments.encoder) if arguments.public else []
     print(f"{len(own)} annotated and {len(more)} public questions", flush=True)
+    names = list(dict.fromkeys(e.document for e in own))
+    without = {n: train([e for e in own if e.document != n] + more) for n in tqdm(names, "fit")}
+    features = train(own + more)
+    judged = {id(e): without[e.document].score(e.features) for e in own if len(e.owners)}
+    for name in tqdm(names, "pointed out"):
+        network = Network(arguments.networks / name)
+        for e in own:
+            if e.document == name and len(e.owners):
+                point_out(network, e.asked.text, e.by_passage, e.features, judged[id(e)])
+    weights = replace(blank(), features=features, network=worth_of_network(own, judged))
     left_out = []
-    for name in dict.fromkeys(e.document for e in own):
-        weights = train([e for e in own if e.document != name] + more)
-        found = predictions([e for e in own if e.document == name], weights)
+    for name in names:
+        found = predictions([e for e in own if e.document == name], judged, weights)
         report(name, found)
         left_out += found
     report("all", left_out)
@@ -211,11 +207,8 @@ def main() -> None:
     model = LogisticRegression(C=1.0, max_iter=1000)
     model.fit(np.array([f[0] for f in left_out]), [f[1] for f in left_out])
     refusing(left_out, model)
-    weights = train(own + more)
-    calibrated = (model.coef_[0], float(model.intercept_[0]))
-    save(
-        arguments.output, Weights(weights.hidden, weights.hidden_bias, weights.output, *calibrated)
-    )
+    calibrated = replace(weights, confidence=model.coef_[0], bias=float(model.intercept_[0]))
+    save(arguments.output, calibrated)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,8 @@ NAMES = (
     "kind_best year_same year_other year_near hit_score first_hit key_segment key_clause "
     "key_sentence key_nowhere total rest plan length covered dense field_line "
     "heading_only missing enumeration number_of_words own robbed_before robbed_after stage "
-    "change_agree per_agree part_asked"
+    "change_agree per_agree part_asked "
+    "network_seen network_lead network_sure network_share"
 ).split()
 SPEAK_AGAINST = (
     "unit_other foreign_name year_other between missing key_nowhere asked_already robbed_before "
@@ -42,7 +43,7 @@ COLUMNS = [
     *(f"expects_{name}" for name in EXPECTS),
     *(f"is_{name}" for name in KINDS),
 ]
-_PLACE = {name: index for index, name in enumerate(COLUMNS)}
+PLACE = {name: index for index, name in enumerate(COLUMNS)}
 
 _AGREEING = {
     "total": (
@@ -91,11 +92,11 @@ def featurise(
         columns |= standing(words, reading, match) | belonging(words, reading, match)
         columns |= owning(asked.text, words, reading, match)
     for name, values in columns.items():
-        rows[:, _PLACE[name]] = values
-    rows[:, _PLACE[f"expects_{asked.query.expects}"]] = 1.0
+        rows[:, PLACE[name]] = values
+    rows[:, PLACE[f"expects_{asked.query.expects}"]] = 1.0
     if reading.passage.field in FIELDS:
-        rows[:, _PLACE[f"in_{reading.passage.field}"]] = 1.0
-    rows[np.arange(len(rows)), [_PLACE[f"is_{c.kind}"] for c in reading.candidates]] = 1.0
+        rows[:, PLACE[f"in_{reading.passage.field}"]] = 1.0
+    rows[np.arange(len(rows)), [PLACE[f"is_{c.kind}"] for c in reading.candidates]] = 1.0
     return rows
 
 

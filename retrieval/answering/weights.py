@@ -1,0 +1,114 @@
+"""The reader's learned weights: which candidate answers, and how sure to be of it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from retrieval.answering.candidates import Candidate, Reading
+from retrieval.answering.features import COLUMNS, PLACE
+from retrieval.errors import IndexDamaged
+from retrieval.records import Span
+
+CONFIDENCE_COLUMNS = (
+    "score",
+    "margin",
+    "share",
+    "clause",
+    "sentence",
+    "with_context",
+    "key_clause",
+    "key_nowhere",
+    "missing",
+    "dense",
+    "unit_same",
+    "unit_other",
+    "year_same",
+    "year_other",
+    "before",
+    "asked_already",
+    "number_of_words",
+    "name",
+    "network_lead",
+    "network_sure",
+    "network_share",
+)
+
+
+@dataclass(frozen=True)
+class Perceptron:
+    """One hidden layer: `hidden` (n_hidden, n_columns), `hidden_bias` and `output` (n_hidden,)."""
+
+    hidden: np.ndarray
+    hidden_bias: np.ndarray
+    output: np.ndarray
+
+    def score(self, features: np.ndarray) -> np.ndarray:
+        """(n,) scores of (n, len(COLUMNS)) features; only their differences mean anything."""
+        return np.maximum(features @ self.hidden.T + self.hidden_bias, 0.0) @ self.output
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The trained reader.
+
+    `features` judges candidates by their explainable features; `network` is what a log-odds of the
+    network is worth beside it. `confidence` (len(CONFIDENCE_COLUMNS),) and `bias` of a logistic
+    regression: the calibration.
+    """
+
+    features: Perceptron
+    network: float
+    confidence: np.ndarray
+    bias: float
+
+    def score(self, rows: np.ndarray, judged: np.ndarray) -> np.ndarray:
+        """(n,) scores of candidates from their rows and the perceptron's judgement of them."""
+        return judged + self.network * rows[:, PLACE["network_lead"]]
+
+
+def load_weights(path: Path) -> Weights:
+    """The weights in a file of training/train_reader.py.
+
+    Raises IndexDamaged where the file is missing or was made for other features.
+    """
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+        confidence = np.array([stored["confidence"][name] for name in CONFIDENCE_COLUMNS])
+        perceptron, network = _perceptron(stored["features"]), float(stored["network"])
+        return Weights(perceptron, network, confidence, float(stored["bias"]))
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexDamaged(
+            f"阅读器权重 {path.name} 读不了（{error!r}）", "应与程序版本一致", "重新安装本程序"
+        ) from error
+
+
+def _perceptron(stored: dict) -> Perceptron:
+    hidden = np.array([stored["hidden"][name] for name in COLUMNS], dtype=np.float32).T
+    return Perceptron(hidden, *(np.array(stored[n], np.float32) for n in ("hidden_bias", "output")))
+
+
+def span_of(reading: Reading, candidate: Candidate, score: float, row: np.ndarray) -> Span:
+    features = {name: float(value) for name, value in zip(COLUMNS, row, strict=True) if value}
+    return Span(reading.passage, candidate.start, candidate.end, candidate.kind, score, features)
+
+
+def confidence_features(spans: Sequence[Span], scores: np.ndarray) -> np.ndarray:
+    """(len(CONFIDENCE_COLUMNS),) what tells a right first span from a wrong one.
+
+    `margin`: lead over the best span of another text, at most 5; `share`: its softmax share.
+    """
+    first = spans[0]
+    rival = next((s for s in spans[1:] if s.text != first.text), None)
+    share = float(1 / np.exp(np.clip(scores - scores.max(), -30, 0)).sum())
+    values = first.features | {
+        "score": first.score / 10,
+        "margin": min(first.score - rival.score, 5.0) / 5 if rival else 1.0,
+        "share": share,
+        "name": float(
+            first.kind in ("organisation", "place", "person", "thing", "clause", "clauses")
+        ),
+    }
+    return np.array([values.get(name, 0.0) for name in CONFIDENCE_COLUMNS])
