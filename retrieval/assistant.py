@@ -15,12 +15,13 @@ from retrieval.answering.ledger_rows import Row, rows_of
 from retrieval.answering.library import Library
 from retrieval.answering.reader import Reader, load_weights
 from retrieval.errors import IndexMissing
-from retrieval.indexing import Receipt, reindex
+from retrieval.indexing import reindex
 from retrieval.language.aliases import AliasTable, aliases, stated_aliases
 from retrieval.language.spelling import Vocabulary
 from retrieval.language.spelling import correct as mend
 from retrieval.language.tokenizer import shared_tokenizer
 from retrieval.ranking.encoder import load_encoder
+from retrieval.receipt import Receipt
 from retrieval.records import Answer, Document, Doubt, Issue, Scope
 from retrieval.search import Searcher
 from retrieval.settings import ASKING_WEIGHTS, READER_WEIGHTS, Settings

@@ -14,8 +14,8 @@ from retrieval.assistant import Assistant, build
 from retrieval.contract import answer_json
 from retrieval.errors import QuestionError, QuestionFileError, ScopeError
 from retrieval.evaluation.questions import QuestionRow, read_questions
-from retrieval.indexing import Receipt
 from retrieval.ledger_command import issues, issues_arguments
+from retrieval.receipt import Receipt
 from retrieval.records import Answer, Scope
 from retrieval.storage.verify import verify
 from retrieval.wording import REASONS

@@ -22,6 +22,7 @@ FLOORS = (
     ("retrieval.evaluation",),
     ("retrieval.answering",),
     ("retrieval.indexing", "retrieval.search"),
+    ("retrieval.intake", "retrieval.receipt"),
     ("retrieval.storage",),
     ("retrieval.ranking",),
     ("retrieval.structure",),

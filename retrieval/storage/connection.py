@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
@@ -78,6 +78,11 @@ class Connection:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def copy_to(self, path: Path) -> None:
+        """Writes all that is committed to a new file at `path`."""
+        with self._lock, translated(path), closing(sqlite3.connect(path)) as target:
+            self._connection.backup(target)
 
     def meta(self, name: str) -> str | None:
         """A value noted about the index; None: never noted."""

@@ -11,10 +11,19 @@ from retrieval.storage.database import Database
 _STORED = np.dtype("<f4")
 
 
-def embedded(database: Database, encoder_id: str) -> set[str]:
-    """Fingerprints that have a vector of `encoder_id`."""
-    sql = "SELECT fingerprint FROM vectors WHERE encoder_id = ?"
-    return {fingerprint for (fingerprint,) in database.rows(sql, (encoder_id,))}
+_AT_ONCE = 500
+"""Values in one statement; SQLite takes at most 999 in its older builds."""
+
+
+def embedded(database: Database, encoder_id: str, fingerprints: Sequence[str]) -> set[str]:
+    """Those of `fingerprints` that have a vector of `encoder_id`."""
+    found: set[str] = set()
+    for first in range(0, len(fingerprints), _AT_ONCE):
+        some = fingerprints[first : first + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        sql = f"SELECT fingerprint FROM vectors WHERE encoder_id = ? AND fingerprint IN ({marks})"
+        found.update(row[0] for row in database.rows(sql, (encoder_id, *some)))
+    return found
 
 
 def store_vectors(
@@ -77,13 +86,13 @@ def missing(
     database: Database, encoder_id: str, version_keys: Iterable[int]
 ) -> dict[str, tuple[str, str]]:
     """Fingerprint → (context, text) of passages of these versions that lack a vector."""
-    known = embedded(database, encoder_id)
     return {
         fingerprint: (context, text)
         for key in version_keys
         for fingerprint, context, text in database.rows(
-            "SELECT fingerprint, context, text FROM passages WHERE version_key = ? ORDER BY place",
-            (key,),
+            "SELECT fingerprint, context, text FROM passages p WHERE version_key = ? AND NOT EXISTS"
+            " (SELECT 1 FROM vectors v WHERE v.encoder_id = ? AND v.fingerprint = p.fingerprint)"
+            " ORDER BY place",
+            (key, encoder_id),
         )
-        if fingerprint not in known
     }

@@ -1,5 +1,6 @@
 """Writing an index: one writer at a time, and every change wholly or not at all."""
 
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,20 +44,41 @@ def publish(
     encoder_id: str,
     cause: str,
     full: bool = False,
+    by_hand: bool = False,
 ) -> None:
     """Stores `new`, makes `live` live, and both legs with them, as the next generation.
 
     `live` maps report ids to versions; `cause`: Chinese, for the history. `full`: the legs are
-    built from nothing, and vectors that nothing uses are dropped.
+    built from nothing, and vectors that nothing uses are dropped. `by_hand` as in `make_live`.
     """
     with database.transaction():
         for document in new:
             documents.store(database, document)
-        generation = snapshot.make_live(database, live, encoder_id, cause)
+        generation = snapshot.make_live(database, live, encoder_id, cause, by_hand)
         if full:
             embeddings.forget_unused(database, encoder_id)
         build_legs(index_dir, database, generation, None if full else generation - 1)
     drop_old_legs(index_dir, generation)
+
+
+@contextmanager
+def staged(
+    index_dir: Path,
+    database: Database,
+    live: Mapping[str, str],
+    new: Sequence[Document],
+    encoder_id: str,
+) -> Iterator[Path]:
+    """Folder of an index of its own, gone afterwards, in which `live` and `new` are live.
+
+    For looking at what is not live: before it goes live, or an earlier state.
+    """
+    with tempfile.TemporaryDirectory(prefix=".staged-", dir=index_dir) as name:
+        folder = Path(name)
+        database.copy_to(folder / FILE_NAME)
+        with writing(folder, 0), Database.create(folder) as copy:
+            publish(folder, copy, live, new, encoder_id, "暂存")
+        yield folder
 
 
 def require_encoder(database: Database, encoder_id: str) -> None:
