@@ -1,7 +1,8 @@
 """The one object that the page, the commands and the tests hold."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -14,8 +15,10 @@ from retrieval.answering.examples import example_questions
 from retrieval.answering.ledger_rows import Row, rows_of
 from retrieval.answering.library import Library
 from retrieval.answering.reader import Reader, load_weights
-from retrieval.errors import IndexMissing
-from retrieval.indexing import reindex
+from retrieval.errors import IndexMissing, IndexStateError
+from retrieval.evaluation.gate import right_lines, verdict
+from retrieval.evaluation.questions import read_questions
+from retrieval.indexing import earlier_index, reindex
 from retrieval.language.aliases import AliasTable, aliases, stated_aliases
 from retrieval.language.spelling import Vocabulary
 from retrieval.language.spelling import correct as mend
@@ -61,6 +64,27 @@ class Assistant:
         Raises IndexMissing, IndexDamaged, IndexMismatch, EncoderError.
         """
         return cls(Path(index_dir), load_encoder(encoder), settings)
+
+    @classmethod
+    @contextmanager
+    def earlier(
+        cls,
+        index_dir: Path,
+        encoder: str | None = None,
+        generation: int | None = None,
+        version: tuple[str, str] | None = None,
+        settings: Settings = Settings(),
+    ) -> Iterator["Assistant"]:
+        """An assistant over an earlier snapshot, or over one `version` (report id, version) alone.
+
+        What is live is left alone; the copy it works on is gone afterwards. Raises ScopeError.
+        """
+        loaded = load_encoder(encoder)
+        with (
+            earlier_index(Path(index_dir), loaded, settings, generation, version) as folder,
+            cls(folder, loaded, settings) as opened,
+        ):
+            yield opened
 
     @classmethod
     def prepare(
@@ -196,7 +220,31 @@ def build(
     full: bool = False,
     progress: Progress | None = None,
     settings: Settings = Settings(),
+    gate: Path | None = None,
 ) -> Receipt:
-    """Indexes `paths`, or mirrors `corpus/reports/`; see `indexing.reindex` for what it raises."""
-    chosen = None if paths is None else list(paths)
-    return reindex(Path(index_dir), chosen, load_encoder(encoder), settings, full, progress)
+    """Indexes `paths`, or mirrors `corpus/reports/`; see `indexing.reindex` for what it raises.
+
+    `gate`: a gold question file; GateFailed is raised where it would be answered worse than before.
+    """
+    chosen, index_dir = None if paths is None else list(paths), Path(index_dir)
+    loaded = load_encoder(encoder)
+    check = _gate(gate, index_dir, loaded, settings) if gate else None
+    return reindex(index_dir, chosen, loaded, settings, full, progress, gate=check)
+
+
+def _gate(file: Path, index_dir: Path, encoder, settings: Settings) -> Callable[[Path], str]:
+    """Compares an index that is to go live with the live one, over the questions of `file`."""
+    rows = [row for row in read_questions(file) if row.question]
+
+    def right(folder: Path) -> set[int]:
+        with Assistant(folder, encoder, settings) as assistant:
+            return right_lines(rows, lambda question, turns: assistant.ask(question, history=turns))
+
+    def check(folder: Path) -> str:
+        try:
+            before = right(index_dir)
+        except IndexStateError:
+            before = None  # nothing there yet, or nothing that this encoder can search
+        return verdict(rows, before, right(folder))
+
+    return check

@@ -5,7 +5,8 @@ before it leaves the index as it was, and finds the vectors it had computed on t
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,8 +25,9 @@ from retrieval.storage.publish import (
     staged,
 )
 
-Gate = Callable[[Path], None]
-"""Called with the folder of an index that holds what is to go live; raises to keep it out."""
+Gate = Callable[[Path], str]
+"""Called with the folder of an index that holds what is to go live; returns a Chinese sentence on
+it, or raises to keep it out."""
 
 UPLOADS = "uploads"
 """Folder within the index of the files that came in by the page; mirrored like the corpus."""
@@ -73,13 +75,13 @@ def reindex(
         new = [d for d in read if _is_new(database, d)]
         embedded = _embed(database, live, read, encoder, full, tell)
         _note_copies(database, twins)
-        differing: tuple = ()
+        differing, told = (), ""
         if (full and live) or live != snapshot.live_versions(database) or new:
             differing = report_changes(database, live, new)
             if gate and live:
                 tell(0, 1, "用标准问题集核对")
                 with staged(index_dir, database, live, new, encoder.encoder_id) as folder:
-                    gate(folder)
+                    told = gate(folder)
             tell(0, 1, "写入索引")
             cause = "全部重建" if full else _cause(changes)
             publish(index_dir, database, live, new, encoder.encoder_id, cause, full)
@@ -87,7 +89,7 @@ def reindex(
         seconds = time.perf_counter() - started
         receipt = receipt_of(database, changes, new, failed, embedded, seconds)
         noted = tuple((d.report.report_id, note) for d in read for note in d.report.notes)
-        return replace(receipt, notes=noted + hidden, reports=differing)
+        return replace(receipt, notes=noted + hidden, reports=differing, gate=told)
 
 
 def remove(index_dir: Path, report_id: str, settings: Settings) -> Receipt:
@@ -120,6 +122,29 @@ def rollback(
         encoder_id = encoder.encoder_id
         publish(index_dir, database, wanted.versions, [], encoder_id, cause, by_hand=True)
         return snapshot.find(database, database.generation)
+
+
+@contextmanager
+def earlier_index(
+    index_dir: Path,
+    encoder,
+    settings: Settings,
+    generation: int | None = None,
+    version: tuple[str, str] | None = None,
+) -> Iterator[Path]:
+    """Folder of an index, gone afterwards, in which an earlier snapshot is live, or one `version`
+    (report id, version) alone. Raises ScopeError."""
+    with Database.open(index_dir) as database:
+        require_encoder(database, encoder.encoder_id)
+        if version:
+            database.version_key(*version)
+        versions = dict([version]) if version else snapshot.find(database, generation).versions
+    with ExitStack() as kept:
+        with open_for_writing(index_dir, settings.lock_seconds) as database:
+            _embed(database, versions, [], encoder, False, _silent)
+            copy = staged(index_dir, database, versions, [], encoder.encoder_id)
+            folder = kept.enter_context(copy)
+        yield folder
 
 
 def _mirrored(index_dir: Path, corpus: Path) -> tuple[list[Path], tuple[tuple[str, str], ...]]:

@@ -30,7 +30,8 @@ class ReportChange:
 class Receipt:
     """What a re-index did; `failed` pairs a file name with the Chinese reason it was left out,
     `notes` a report id with a Chinese sentence of the reader on what it could not keep.
-    `withheld`: reports left out because a person took them out. `reports`: those that came in."""
+    `withheld`: reports left out because a person took them out. `reports`: those that came in.
+    `generation`: number of the live snapshot. `gate`: a sentence on the gold questions, "" for none."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -46,6 +47,7 @@ class Receipt:
     withheld: tuple[str, ...] = ()
     reports: tuple[ReportChange, ...] = ()
     generation: int = 0
+    gate: str = ""
 
 
 def report_changes(
