@@ -28,7 +28,7 @@ FLOORS = (
     ),
     ("retrieval.evaluation",),
     ("retrieval.answering",),
-    ("retrieval.indexing", "retrieval.search"),
+    ("retrieval.indexing", "retrieval.search", "retrieval.preview"),
     ("retrieval.intake", "retrieval.receipt"),
     ("retrieval.storage",),
     ("retrieval.ranking",),
