@@ -32,6 +32,9 @@ it, or raises to keep it out."""
 UPLOADS = "uploads"
 """Folder within the index of the files that came in by the page; mirrored like the corpus."""
 
+_NAMED = 3
+"""Reports that a snapshot names; of more it says how many."""
+
 _BATCH = 256
 """Passages embedded and saved in one go."""
 
@@ -182,9 +185,14 @@ def _live_after(database: Database, changes: Changes, failed: Mapping) -> dict[s
 
 def _cause(changes: Changes) -> str:
     counts = {"新增": changes.added, "更新": changes.changed, "移除": changes.removed}
-    return (
-        "，".join(f"{what} {len(some)} 份" for what, some in counts.items() if some) or "补全索引"
-    )
+    told = [f"{what} {_names(some)}" for what, some in counts.items() if some]
+    return "；".join(told) or "补全索引"
+
+
+def _names(some: Sequence) -> str:
+    """The reports by name where they are few, else how many."""
+    names = [each if isinstance(each, str) else each.report_id for each in some]
+    return "、".join(names) if len(names) <= _NAMED else f"{len(names)} 份"
 
 
 def _embed(

@@ -23,8 +23,7 @@ def frame() -> str:
 <div class="drop" data-drop>
   <p><b>把报告文件拖到这里</b>，或
     <label class="pill">选择文件<input type="file" multiple accept="{FORMATS}" class="unseen"></label></p>
-  <p class="hint">Word、Excel、网页、PDF、扫描图片、文本都可以，可以一次放几个。先给您看读到了什么，
-    确认后才生效；同名的是新版本，旧版会留着。</p>
+  <p class="hint">Word、Excel、网页、PDF、扫描图片、文本都可以，可以一次放几个。先给您看读到了什么，确认后才生效；同名的是新版本，旧版会留着。</p>
 </div>
 <div data-part="work" aria-live="polite"></div>
 <div data-part="lists"></div>

@@ -101,7 +101,19 @@ def _changes(old_text: str, old: Issue, new_text: str, new: Issue) -> Iterator[C
     yield from found
     whole = [_bare(text[i.start : i.end]) for text, i in ((old_text, old), (new_text, new))]
     if not found and whole[0] != whole[1]:
-        yield Change("其他内容", old_text[old.start : old.end], new_text[new.start : new.end])
+        yield Change(
+            "其他内容",
+            *_lines_that_differ(old_text[old.start : old.end], new_text[new.start : new.end]),
+        )
+
+
+def _lines_that_differ(before: str, after: str) -> tuple[str, str]:
+    """The lines that only the one text has, and those that only the other has, blanks aside."""
+    first, second = ([line.strip() for line in text.split("\n")] for text in (before, after))
+    own, others = ({_bare(line) for line in lines} for lines in (first, second))
+    gone = [line for line in first if _bare(line) not in others]
+    come = [line for line in second if _bare(line) not in own]
+    return "\n".join(gone), "\n".join(come)
 
 
 def _figures(before: str, after: str) -> tuple[str, str]:
