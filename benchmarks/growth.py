@@ -59,6 +59,12 @@ def in_child(index: Path, corpus: Path, names: list[str]) -> dict:
     return json.loads(found.stdout.splitlines()[-1])
 
 
+def _bytes_of(index: Path) -> int:
+    """Bytes of the files of an index; one that two generations share counts once."""
+    found = {f.stat().st_ino: f.stat().st_size for f in index.rglob("*") if f.is_file()}
+    return sum(found.values())
+
+
 def measured(folder: Path, sizes: list[int]) -> list[tuple[int, dict[str, dict], float]]:
     """Size, what each kind of change cost at it, and bytes on disk a passage."""
     corpus, index = folder / "reports", folder / "index"
@@ -80,14 +86,17 @@ def measured(folder: Path, sizes: list[int]) -> list[tuple[int, dict[str, dict],
         if size - 1 > there:
             fill = [write(place) for place in range(there, size - 1)]
             in_child(index, corpus, fill)
-        # The same report at every size: only what is there already differs.
-        costs = {"add": in_child(index, corpus, [write(20_000)])}
+        # A report that is like no other, so that its passages are all new at every size.
+        own = len(texts) * (1000 + size)
+        costs = {"add": in_child(index, corpus, [write(own)])}
+        on_disk = _bytes_of(index)
         costs["nothing"] = in_child(index, corpus, [])
-        costs["change"] = in_child(index, corpus, [write(20_000, version=size)])
-        (corpus / "r20000.txt").unlink()
-        costs["remove"] = in_child(index, corpus, []) if size > 1 else {"seconds": 0.0}
-        there = size - 1
-        on_disk = sum(f.stat().st_size for f in index.rglob("*") if f.is_file())
+        costs["change"] = in_child(index, corpus, [write(own, version=size)])
+        costs["remove"] = {"seconds": 0.0}
+        if size > 1:  # an emptied folder would be refused
+            (corpus / f"r{own:04}.txt").unlink()
+            costs["remove"] = in_child(index, corpus, [])
+        there = max(size - 1, 1)
         found.append((size, costs, on_disk / costs["add"]["passages"]))
         print(size, json.dumps(costs), round(on_disk / costs["add"]["passages"]), flush=True)
     return found

@@ -1,9 +1,9 @@
 """The lexical leg: BM25 over terms of passages and of their headings, in tantivy.
 
 Terms come in as cut by `language.tokenizer`; nothing here parses a question, so no character of
-it can act as query syntax. An index is written once: tantivy counts deleted documents in its BM25
-statistics until their segment is merged, so that scores after a deletion differ from those of a
-fresh index. A changed corpus gets a new index, made of the terms that the old one keeps; cutting
+it can act as query syntax. Nothing is ever deleted from an index: tantivy counts deleted documents in its
+BM25 statistics until their segment is merged, so that scores would differ from those of a fresh
+index. A corpus that lost passages gets a new index, of the terms that the old one keeps; cutting
 text into terms is what takes long (300 µs a passage, against 40 µs to index them).
 """
 
@@ -61,7 +61,7 @@ class LexicalIndex:
         return self._index.searcher().num_docs
 
     def write(self, entries: Iterable[Entry]) -> None:
-        """Fills an empty index with `entries`, each key once."""
+        """Adds `entries`, each key once."""
         # One thread: the documents' order, and with it the index, is the same on every build.
         writer = self._index.writer(_HEAP, 1)
         for entry in entries:

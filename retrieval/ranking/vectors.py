@@ -34,6 +34,12 @@ class VectorIndex:
         if len(keys):
             self._index.add_with_ids(unit(vectors), np.asarray(keys, dtype=np.int64))
 
+    def extend(self, other: "VectorIndex") -> None:
+        """Adds all that `other`, of the same dim, holds under keys of its own, number by number."""
+        keys = faiss.vector_to_array(other._index.id_map)
+        if len(keys):
+            self._index.add_with_ids(other._index.reconstruct_batch(keys), keys)
+
     def search(
         self,
         query: np.ndarray,

@@ -54,17 +54,21 @@ def embed(database: Database, encoder, passages: Mapping[str, tuple[str, str]]) 
         store_vectors(database, encoder.encoder_id, list(passages), vectors)
 
 
-def load_vectors(database: Database, encoder_id: str) -> tuple[list[int], np.ndarray]:
-    """Keys of all live passages, in key order, and their vectors (n, dim).
+def load_vectors(
+    database: Database, encoder_id: str, only: Sequence[int] = ()
+) -> tuple[list[int], np.ndarray]:
+    """Keys of all live passages, or of those among `only`, in key order, and their vectors (n, dim).
 
     Raises IndexDamaged where a live passage has none, or one of another length.
     """
     found = database.rows(
         "SELECT passage_key, vector FROM passages JOIN versions USING (version_key)"
         " LEFT JOIN vectors ON vectors.fingerprint = passages.fingerprint AND encoder_id = ?"
-        " WHERE live ORDER BY passage_key",
-        (encoder_id,),
+        " WHERE live AND passage_key >= ? ORDER BY passage_key",
+        (encoder_id, min(only, default=0)),
     )
+    wanted = set(only)
+    found = [row for row in found if not wanted or row[0] in wanted]
     lengths = {len(vector) if vector is not None else 0 for _, vector in found}
     if len(lengths) > 1 or 0 in lengths:
         raise IndexDamaged("有段落缺少向量，或向量长短不一", "每个段落应有一个等长的向量", REBUILD)

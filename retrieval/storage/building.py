@@ -1,0 +1,175 @@
+"""Writes the legs: what came in is added to those before, or all is written anew.
+
+Passages that are added leave scores as a fresh build has them. Passages that leave do not: tantivy
+counts deleted documents until their segment is merged. So a removal, or a version that takes an
+older one's place, writes the word index anew, from the terms that the old one keeps.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from retrieval.errors import IndexDamaged
+from retrieval.language.tokenizer import index_terms
+from retrieval.ranking.lexical import Entry, LexicalIndex, join_terms
+from retrieval.storage.database import Database
+from retrieval.storage.embeddings import load_vectors
+from retrieval.storage.manifest import (
+    DENSE,
+    KEYS,
+    LEXICAL,
+    Manifest,
+    checksum,
+    checksums,
+    legs_folder,
+    lexicon_digest,
+    read_manifest,
+    write_manifest,
+)
+from retrieval.storage.parts import add_part
+
+
+def build_legs(
+    index_dir: Path, database: Database, generation: int, previous: int | None = None
+) -> None:
+    """Writes the legs of what is live in `database` now, as those of `generation`.
+
+    `previous`: a generation whose legs may be used again; None: from nothing.
+    """
+    folder = legs_folder(index_dir, generation)
+    partial = folder.with_name(f"{generation}.partial")
+    before = legs_folder(index_dir, previous) if previous else None
+    keys = _live_keys(database)
+    if not (before and _grown(before, partial, database, keys)):
+        _written_anew(before, partial, database)
+    np.save(partial / KEYS, np.array(keys, dtype=np.int64))
+    if len(LexicalIndex(partial / LEXICAL)) != len(keys):
+        raise IndexDamaged(
+            "词语索引没有写完整", f"应有 {len(keys)} 段", "检查磁盘是否有空间，然后重试"
+        )
+    write_manifest(partial, database, checksums(partial, _taken_over(before, partial)))
+    shutil.rmtree(folder, ignore_errors=True)
+    os.replace(partial, folder)
+
+
+def _grown(before: Path, partial: Path, database: Database, keys: list[int]) -> bool:
+    """Whether `partial` became the legs `before` and what came in; False: it must be written."""
+    manifest, known = read_manifest(before), _keys_of(before)
+    if manifest is None or known is None or not len(known):
+        return False
+    fits = manifest.lexicon == lexicon_digest() and manifest.encoder_id == database.encoder_id
+    if not fits or not known <= set(keys) or not _sizes_hold(before, manifest):
+        return False
+    _linked(before, partial)
+    added = sorted(set(keys) - known)
+    if not added:
+        return True
+    LexicalIndex(partial / LEXICAL).write(_entries(database, {}, added))
+    # A merge has read old segments: one that was damaged would live on under a new checksum.
+    merged = [n for n in manifest.files if n.startswith(LEXICAL) and not (partial / n).exists()]
+    if not all(checksum(before / name) == manifest.files[name] for name in merged):
+        return False
+
+    def is_sound(path: Path) -> bool:
+        return checksum(path) == manifest.files.get(path.relative_to(partial).as_posix())
+
+    new_keys, vectors = load_vectors(database, database.encoder_id or "", added)
+    return add_part(partial / DENSE, new_keys, vectors, is_sound)
+
+
+def _written_anew(before: Path | None, partial: Path, database: Database) -> None:
+    shutil.rmtree(partial, ignore_errors=True)
+    (partial / LEXICAL).mkdir(parents=True)
+    (partial / DENSE).mkdir()
+    LexicalIndex(partial / LEXICAL).write(_entries(database, _known_terms(before)))
+    keys, vectors = load_vectors(database, database.encoder_id or "")
+    add_part(partial / DENSE, keys, vectors, lambda path: True)
+
+
+def _linked(before: Path, partial: Path) -> None:
+    """`partial` as a copy of `before` that shares its files, which no engine writes to twice."""
+    shutil.rmtree(partial, ignore_errors=True)
+    for path in sorted(before.rglob("*")):
+        target = partial / path.relative_to(before)
+        if path.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+        elif path.parent == before or path.suffix == ".lock":
+            continue  # the manifest and the keys are written anew, locks are not taken over
+        elif path.suffix == ".json":
+            shutil.copyfile(path, target)  # tantivy's own lists, the only files that it rewrites
+        else:
+            _share(path, target)
+
+
+def _share(path: Path, target: Path) -> None:
+    try:
+        os.link(path, target)
+    except OSError:  # a file system without links
+        shutil.copyfile(path, target)
+
+
+def _taken_over(before: Path | None, partial: Path) -> dict[str, str]:
+    """Checksums of the files of `partial` that are those of `before`, by the manifest there."""
+    manifest = read_manifest(before) if before else None
+    if manifest is None or before is None:
+        return {}
+    return {
+        name: known
+        for name, known in manifest.files.items()
+        if (partial / name).exists() and os.path.samefile(partial / name, before / name)
+    }
+
+
+def _sizes_hold(folder: Path, manifest: Manifest) -> bool:
+    """Whether all files are there and none was cut: tantivy ends the process on one that was."""
+    for name, known in manifest.files.items():
+        path = folder / name
+        if not path.is_file() or path.stat().st_size != int(known.partition(":")[0]):
+            return False
+    return True
+
+
+def _keys_of(folder: Path) -> set[int] | None:
+    """Keys of the passages that legs hold; None where that cannot be read."""
+    try:
+        return set(np.load(folder / KEYS, allow_pickle=False).tolist())
+    except (OSError, ValueError, EOFError):
+        return None
+
+
+def _live_keys(database: Database) -> list[int]:
+    found = database.rows(
+        "SELECT passage_key FROM passages JOIN versions USING (version_key) WHERE live"
+        " ORDER BY passage_key"
+    )
+    return [key for (key,) in found]
+
+
+def _known_terms(folder: Path | None) -> dict[int, tuple[str, str]]:
+    """Passage key → terms, from whole legs that were cut with the present lexicon; else none."""
+    manifest = read_manifest(folder) if folder else None
+    if folder is None or manifest is None or manifest.lexicon != lexicon_digest():
+        return {}
+    return LexicalIndex(folder / LEXICAL).terms() if manifest.files == checksums(folder) else {}
+
+
+def _entries(
+    database: Database, known: dict[int, tuple[str, str]], only: list[int] | None = None
+) -> Iterator[Entry]:
+    """Live passages in report order, or those with keys from `only`; those alone that are not
+    `known` are cut into terms."""
+    wanted = set(only) if only is not None else None
+    since = min(only) if only else 0
+    for key, text, context, report_id, number in database.rows(
+        "SELECT passage_key, p.text, context, v.report_id, number FROM passages p"
+        " JOIN versions v USING (version_key) LEFT JOIN issues i"
+        " ON i.version_key = p.version_key AND i.issue_id = p.issue_id"
+        " WHERE live AND passage_key >= ? ORDER BY v.report_id, p.place",
+        (since,),
+    ):
+        if wanted is None or key in wanted:
+            terms = known.get(key) or [join_terms(index_terms(part)) for part in (text, context)]
+            yield Entry(key, *terms, report_id, number)
