@@ -7,7 +7,8 @@ index. A corpus that lost passages gets a new index, of the terms that the old o
 text into terms is what takes long (300 µs a passage, against 40 µs to index them).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,17 +46,11 @@ class LexicalIndex:
     def __init__(self, folder: Path | None = None):
         """Opens the index in `folder`, or begins one there. Raises IndexDamaged."""
         self.schema = _schema()
-        try:
+        with _panics_told():
             self._index = tantivy.Index(self.schema, path=str(folder) if folder else None)
             # Otherwise a thread of tantivy's opens the files again whenever meta.json changes, and
             # one that is cut short while it reads ends the process with a bus error.
             self._index.config_reader("Manual")
-        except (ValueError, OSError) as error:
-            raise IndexDamaged(
-                f"词语索引打不开（{error}）",
-                "应为本程序写成的 tantivy 索引",
-                "运行 python -m retrieval index --full 重建",
-            ) from error
 
     def __len__(self) -> int:
         return self._index.searcher().num_docs
@@ -125,6 +120,24 @@ class LexicalIndex:
 
     def _term(self, field: str, value: str) -> Query:
         return Query.term_query(self.schema, field, value)
+
+
+@contextmanager
+def _panics_told() -> Iterator[None]:
+    """What tantivy raises over damaged files, as IndexDamaged; a panic of its Rust code, too."""
+    try:
+        yield
+    except BaseException as error:
+        if (
+            not isinstance(error, (ValueError, OSError))
+            and type(error).__name__ != "PanicException"
+        ):
+            raise
+        raise IndexDamaged(
+            f"词语索引打不开（{error}）",
+            "应为本程序写成的 tantivy 索引",
+            "运行 python -m retrieval index --full 重建",
+        ) from error
 
 
 def join_terms(terms: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 from retrieval.errors import IndexDamaged
 from retrieval.language.tokenizer import index_terms
 from retrieval.ranking.lexical import Entry, LexicalIndex, join_terms
+from retrieval.storage.connection import no_space
 from retrieval.storage.database import Database
 from retrieval.storage.embeddings import load_vectors
 from retrieval.storage.manifest import (
@@ -39,6 +40,15 @@ def build_legs(
 
     `previous`: a generation whose legs may be used again; None: from nothing.
     """
+    try:
+        _build(index_dir, database, generation, previous)
+    except (OSError, ValueError) as error:  # tantivy tells of a full disk by a ValueError
+        partial = legs_folder(index_dir, generation).with_name(f"{generation}.partial")
+        shutil.rmtree(partial, ignore_errors=True)
+        raise no_space(index_dir, error) from error
+
+
+def _build(index_dir: Path, database: Database, generation: int, previous: int | None) -> None:
     folder = legs_folder(index_dir, generation)
     partial = folder.with_name(f"{generation}.partial")
     before = legs_folder(index_dir, previous) if previous else None
@@ -67,7 +77,10 @@ def _grown(before: Path, partial: Path, database: Database, keys: list[int]) -> 
     added = sorted(set(keys) - known)
     if not added:
         return True
-    LexicalIndex(partial / LEXICAL).write(_entries(database, {}, added))
+    try:
+        LexicalIndex(partial / LEXICAL).write(_entries(database, {}, added))
+    except IndexDamaged:
+        return False
     # A merge has read old segments: one that was damaged would live on under a new checksum.
     merged = [n for n in manifest.files if n.startswith(LEXICAL) and not (partial / n).exists()]
     if not all(checksum(before / name) == manifest.files[name] for name in merged):
@@ -124,10 +137,15 @@ def _taken_over(before: Path | None, partial: Path) -> dict[str, str]:
 
 
 def _sizes_hold(folder: Path, manifest: Manifest) -> bool:
-    """Whether all files are there and none was cut: tantivy ends the process on one that was."""
+    """Whether all files are there and none was cut: tantivy ends the process on one that was.
+
+    Its own lists are read whole: what they say goes into what is written next.
+    """
     for name, known in manifest.files.items():
         path = folder / name
         if not path.is_file() or path.stat().st_size != int(known.partition(":")[0]):
+            return False
+        if path.suffix in (".json", ".npy") and checksum(path) != known:
             return False
     return True
 

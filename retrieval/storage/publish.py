@@ -12,6 +12,7 @@ from retrieval.storage.connection import REBUILD
 from retrieval.storage.database import FILE_NAME, Database
 from retrieval.storage.derived import build_legs, drop_old_legs
 from retrieval.storage.lock import writing
+from retrieval.storage.salvage import salvage
 from retrieval.storage.verify import version_faults
 
 
@@ -26,13 +27,14 @@ def open_for_writing(
     """The database of an index, with the writer's lock held as `lock.writing` says.
 
     `create`: it may be new, else IndexMissing is raised. `afresh`: one that cannot be read is set
-    aside under another name and an empty one begun.
+    aside under another name, and one begun with what of it is sound.
     """
     with writing(index_dir, wait_seconds, tell):
-        if afresh:
-            _set_damaged_aside(index_dir)
+        damaged = _set_damaged_aside(index_dir) if afresh else None
         opening = Database.create if create else Database.open
         with opening(index_dir) as database:
+            if damaged:
+                salvage(damaged, database)
             yield database
 
 
@@ -91,16 +93,18 @@ def require_encoder(database: Database, encoder_id: str) -> None:
         )
 
 
-def _set_damaged_aside(index_dir: Path) -> None:
-    """Renames a database that cannot be read, so that a full rebuild begins with an empty one."""
+def _set_damaged_aside(index_dir: Path) -> Path | None:
+    """Renames a database that cannot be read, or holds what was not stored; its new path, or None
+    where it is sound."""
     path = index_dir / FILE_NAME
     try:
         with Database.create(index_dir) as database:
             sound = database.rows("PRAGMA quick_check") == [("ok",)]
             if sound and not version_faults(database):
-                return
+                return None
     except (IndexDamaged, IndexMismatch):
         pass
     for file in index_dir.glob(f"{FILE_NAME}*"):
         if not file.name.startswith(f"{FILE_NAME}.damaged"):
             file.rename(file.with_name(file.name.replace(path.name, f"{path.name}.damaged", 1)))
+    return index_dir / f"{FILE_NAME}.damaged"
