@@ -19,6 +19,7 @@ FLOORS = (
         "retrieval.figures_command",
     ),
     ("retrieval.assistant",),
+    ("retrieval.opening",),
     (
         "retrieval.wording",
         "retrieval.contract",
