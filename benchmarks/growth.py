@@ -9,6 +9,7 @@ of its own; one thread.
 
 import argparse
 import json
+import math
 import os
 import re
 import resource
@@ -119,6 +120,35 @@ def table(rows: list[tuple[int, dict[str, dict], float]]) -> str:
     return "\n".join(lines)
 
 
+def plot(rows: list[tuple[int, dict[str, dict], float]]) -> str:
+    """Seconds over the number of reports, both by powers of ten, as SVG."""
+    kinds = {"add": "#1d5c4b", "nothing": "#64788f", "change": "#c0561c", "remove": "#a3301d"}
+
+    def at(size: float, seconds: float) -> tuple[float, float]:
+        return 70 + 140 * math.log10(size), 250 - 50 * (math.log10(max(seconds, 0.001)) + 3)
+
+    drawn = []
+    for power in range(-3, 3):
+        _, y = at(1, 10.0**power)
+        drawn.append(f'<line x1="70" x2="490" y1="{y:.0f}" y2="{y:.0f}" stroke="#dde2de"/>')
+        drawn.append(f'<text x="62" y="{y + 4:.0f}" text-anchor="end">{10.0**power:g} s</text>')
+    for place, (kind, colour) in enumerate(kinds.items()):
+        points = [(size, costs[kind]["seconds"]) for size, costs, _ in rows]
+        path = [at(*point) for point in points if point[1]]
+        line = " ".join(f"{x:.0f},{y:.0f}" for x, y in path)
+        drawn.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        drawn += [f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="{colour}"/>' for x, y in path]
+        drawn.append(f'<text x="{510}" y="{60 + 22 * place}" fill="{colour}">{kind}</text>')
+    for size, *_ in rows:
+        x, _ = at(size, 1)
+        drawn.append(f'<text x="{x:.0f}" y="272" text-anchor="middle">{size}</text>')
+    drawn.append('<text x="280" y="294" text-anchor="middle">reports in the index</text>')
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 300" font-family="sans-serif"'
+        f' font-size="12" style="background:#fff">{"".join(drawn)}</svg>'
+    )
+
+
 def main() -> None:
     if sys.argv[1:2] == ["--step"]:
         index, corpus = map(Path, sys.argv[2:4])
@@ -134,6 +164,7 @@ def main() -> None:
     print(table(rows))
     if options.output:
         options.output.write_text(table(rows) + "\n", "utf-8")
+        options.output.with_suffix(".svg").write_text(plot(rows) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

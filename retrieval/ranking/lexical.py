@@ -65,14 +65,13 @@ class LexicalIndex:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def terms(self) -> dict[int, tuple[str, str]]:
-        """Key → body and heading terms of every passage, as they were written."""
+    def terms(self) -> "Terms":
+        """Body and heading terms of every passage by key, as they were written."""
         searcher = self._index.searcher()
         hits = searcher.search(Query.all_query(), max(len(self), 1), count=False).hits
-        found = (searcher.doc(address) for _, address in hits)
-        return {
-            doc.get_first("key"): (doc.get_first("body"), doc.get_first("heading")) for doc in found
-        }
+        addresses = [address for _, address in hits]
+        keys = searcher.fast_field_values("key", addresses) if addresses else []
+        return Terms(searcher, dict(zip(keys, addresses, strict=True)))
 
     def search(
         self,
@@ -120,6 +119,21 @@ class LexicalIndex:
 
     def _term(self, field: str, value: str) -> Query:
         return Query.term_query(self.schema, field, value)
+
+
+class Terms:
+    """Terms of passages, read from the index as they are asked for: all at once are gigabytes."""
+
+    def __init__(self, searcher: tantivy.Searcher, addresses: Mapping[int, tantivy.DocAddress]):
+        self._searcher, self._addresses = searcher, addresses
+
+    def get(self, key: int) -> tuple[str, str] | None:
+        """Body and heading of the passage under `key`; None: the index lacks it."""
+        address = self._addresses.get(key)
+        if address is None:
+            return None
+        found = self._searcher.doc(address)
+        return found.get_first("body"), found.get_first("heading")
 
 
 @contextmanager

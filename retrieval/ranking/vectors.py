@@ -1,7 +1,7 @@
 """The dense leg: exact cosine search over passage vectors, in FAISS."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import faiss
@@ -39,6 +39,10 @@ class VectorIndex:
         keys = faiss.vector_to_array(other._index.id_map)
         if len(keys):
             self._index.add_with_ids(other._index.reconstruct_batch(keys), keys)
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """Takes out the vectors under those of `keys` that are held."""
+        self._index.remove_ids(np.fromiter(keys, dtype=np.int64))
 
     def search(
         self,

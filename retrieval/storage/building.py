@@ -7,14 +7,14 @@ older one's place, writes the word index anew, from the terms that the old one k
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from retrieval.errors import IndexDamaged
 from retrieval.language.tokenizer import index_terms
-from retrieval.ranking.lexical import Entry, LexicalIndex, join_terms
+from retrieval.ranking.lexical import Entry, LexicalIndex, Terms, join_terms
 from retrieval.storage.connection import no_space
 from retrieval.storage.database import Database
 from retrieval.storage.embeddings import load_vectors
@@ -30,7 +30,10 @@ from retrieval.storage.manifest import (
     read_manifest,
     write_manifest,
 )
-from retrieval.storage.parts import add_part
+from retrieval.storage.parts import add_part, prune_parts
+
+_AT_ONCE = 500
+"""Passages read at once; SQLite takes at most 999 values in its older builds."""
 
 
 def build_legs(
@@ -78,7 +81,7 @@ def _grown(before: Path, partial: Path, database: Database, keys: list[int]) -> 
     if not added:
         return True
     try:
-        LexicalIndex(partial / LEXICAL).write(_entries(database, {}, added))
+        LexicalIndex(partial / LEXICAL).write(_entries(database, None, added))
     except IndexDamaged:
         return False
     # A merge has read old segments: one that was damaged would live on under a new checksum.
@@ -94,12 +97,46 @@ def _grown(before: Path, partial: Path, database: Database, keys: list[int]) -> 
 
 
 def _written_anew(before: Path | None, partial: Path, database: Database) -> None:
-    shutil.rmtree(partial, ignore_errors=True)
+    """Writes the word index of all that is live; vectors are taken over where they can be."""
+    keys = _live_keys(database)
+    taken = before is not None and _vectors_taken(before, partial, database, set(keys))
+    if not taken:
+        shutil.rmtree(partial, ignore_errors=True)
+    shutil.rmtree(partial / LEXICAL, ignore_errors=True)
     (partial / LEXICAL).mkdir(parents=True)
-    (partial / DENSE).mkdir()
+    (partial / DENSE).mkdir(exist_ok=True)
     LexicalIndex(partial / LEXICAL).write(_entries(database, _known_terms(before)))
-    keys, vectors = load_vectors(database, database.encoder_id or "")
-    add_part(partial / DENSE, keys, vectors, lambda path: True)
+    if not taken:
+        keys, vectors = load_vectors(database, database.encoder_id or "")
+        add_part(partial / DENSE, keys, vectors, lambda path: True)
+
+
+def _vectors_taken(before: Path, partial: Path, database: Database, keys: set[int]) -> bool:
+    """Whether `partial` has the vectors of `before` that are live, and those that came in."""
+    manifest, known = read_manifest(before), _keys_of(before)
+    if manifest is None or not known or not known & keys:
+        return False
+    if manifest.encoder_id != database.encoder_id or not _sizes_hold(before, manifest):
+        return False
+    _linked(before, partial)
+
+    def is_sound(path: Path) -> bool:
+        return checksum(path) == manifest.files.get(path.relative_to(partial).as_posix())
+
+    if not prune_parts(partial / DENSE, known - keys, is_sound):
+        return False
+    added = sorted(keys - known)
+    if not added:
+        return True
+    pruned = {p for p in (partial / DENSE).iterdir() if not _is_shared(p, before / DENSE / p.name)}
+    new_keys, vectors = load_vectors(database, database.encoder_id or "", added)
+    return add_part(
+        partial / DENSE, new_keys, vectors, lambda path: path in pruned or is_sound(path)
+    )
+
+
+def _is_shared(path: Path, other: Path) -> bool:
+    return other.exists() and os.path.samefile(path, other)
 
 
 def _linked(before: Path, partial: Path) -> None:
@@ -166,28 +203,40 @@ def _live_keys(database: Database) -> list[int]:
     return [key for (key,) in found]
 
 
-def _known_terms(folder: Path | None) -> dict[int, tuple[str, str]]:
-    """Passage key → terms, from whole legs that were cut with the present lexicon; else none."""
+def _known_terms(folder: Path | None) -> Terms | None:
+    """Terms of whole legs that were cut with the present lexicon; else None."""
     manifest = read_manifest(folder) if folder else None
     if folder is None or manifest is None or manifest.lexicon != lexicon_digest():
-        return {}
-    return LexicalIndex(folder / LEXICAL).terms() if manifest.files == checksums(folder) else {}
+        return None
+    words = {name: known for name, known in manifest.files.items() if name.startswith(LEXICAL)}
+    found = {f"{LEXICAL}/{name}": each for name, each in checksums(folder / LEXICAL).items()}
+    return LexicalIndex(folder / LEXICAL).terms() if words == found else None
 
 
-def _entries(
-    database: Database, known: dict[int, tuple[str, str]], only: list[int] | None = None
-) -> Iterator[Entry]:
+def _entries(database: Database, known: Terms | None, only: Sequence[int] = ()) -> Iterator[Entry]:
     """Live passages in report order, or those with keys from `only`; those alone that are not
-    `known` are cut into terms."""
-    wanted = set(only) if only is not None else None
-    since = min(only) if only else 0
-    for key, text, context, report_id, number in database.rows(
-        "SELECT passage_key, p.text, context, v.report_id, number FROM passages p"
+    `known` are read and cut into terms."""
+    wanted = set(only)
+    rows = database.rows(
+        "SELECT passage_key, v.report_id, number FROM passages p"
         " JOIN versions v USING (version_key) LEFT JOIN issues i"
         " ON i.version_key = p.version_key AND i.issue_id = p.issue_id"
         " WHERE live AND passage_key >= ? ORDER BY v.report_id, p.place",
-        (since,),
-    ):
-        if wanted is None or key in wanted:
-            terms = known.get(key) or [join_terms(index_terms(part)) for part in (text, context)]
-            yield Entry(key, *terms, report_id, number)
+        (min(only, default=0),),
+    )
+    rows = [row for row in rows if not wanted or row[0] in wanted]
+    for first in range(0, len(rows), _AT_ONCE):
+        some = rows[first : first + _AT_ONCE]
+        terms = {key: known.get(key) if known else None for key, *_ in some}
+        terms |= _cut_anew(database, [key for key, found in terms.items() if found is None])
+        for key, report_id, number in some:
+            yield Entry(key, *terms[key], report_id, number)
+
+
+def _cut_anew(database: Database, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
+    marks = ", ".join("?" * len(keys))
+    sql = f"SELECT passage_key, text, context FROM passages WHERE passage_key IN ({marks})"
+    return {
+        key: (join_terms(index_terms(text)), join_terms(index_terms(context)))
+        for key, text, context in database.rows(sql, keys)
+    }

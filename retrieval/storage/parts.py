@@ -47,6 +47,24 @@ def add_part(
     return True
 
 
+def prune_parts(folder: Path, gone: set[int], is_sound: Callable[[Path], bool]) -> bool:
+    """Takes the vectors under `gone` out of the parts that hold any; False as in `add_part`."""
+    try:
+        for path in _parts(folder):
+            part = VectorIndex.load(path)
+            inside = part.keys() & gone
+            if inside and not is_sound(path):
+                return False
+            if inside:
+                part.remove(inside)
+                path.unlink()  # it may be shared with the generation before
+                if len(part):
+                    part.save(path)
+    except IndexDamaged:
+        return False
+    return True
+
+
 def _parts(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.faiss"))
 
