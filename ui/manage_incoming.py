@@ -82,8 +82,14 @@ class Incoming:
             )
         if len(list(folder.iterdir())) > MOST:
             raise SourceError("文件太多", f"一次最多 {MOST} 个", "分几次放进来")
-        with path.open("ab" if offset else "wb") as file:
-            file.write(piece)
+        try:
+            with path.open("ab" if offset else "wb") as file:
+                file.write(piece)
+        except OSError as error:
+            found = f"{plain} 存不下来（{error.strerror}）"
+            raise SourceError(
+                found, "索引文件夹应能写入，磁盘应有空间", "清出空间后再试"
+            ) from error
         return plain
 
     def files(self, batch: str) -> list[Path]:
