@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from retrieval.intake import Known, Progress, read_all, set_twins_apart
+from retrieval.intake import NONE_KNOWN, Known, Progress, read_all, set_twins_apart
 from retrieval.receipt import Receipt, receipt_of, report_changes
 from retrieval.records import Document
 from retrieval.settings import REPORTS, Settings
@@ -52,7 +52,7 @@ def reindex(
     progress: Progress | None = None,
     corpus: Path = REPORTS,
     gate: Gate | None = None,
-    known: Known = {},  # noqa: B006
+    known: Known = NONE_KNOWN,
 ) -> Receipt:
     """Brings the index up to the files at `paths`, or mirrors `corpus` and the uploads for None.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from retrieval.errors import RetrievalError, UnreadableSource
 from retrieval.records import Document
@@ -18,6 +19,8 @@ Progress = Callable[[int, int, str], None]
 
 Known = Mapping[str, Document]
 """SHA-256 of a file → the document that it was read as before."""
+
+NONE_KNOWN: Known = MappingProxyType({})
 
 
 def read_all(
@@ -38,7 +41,9 @@ def read_all(
     return read, failed
 
 
-def read_document(file: File, settings: Settings, tell: Progress, known: Known = {}) -> Document:  # noqa: B006
+def read_document(
+    file: File, settings: Settings, tell: Progress, known: Known = NONE_KNOWN
+) -> Document:
     """The document of a file, checked. Raises RetrievalError where it cannot be taken in."""
 
     def page(done: int, total: int, doing: str) -> None:

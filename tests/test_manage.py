@@ -132,3 +132,20 @@ def test_what_a_job_raises_is_told_and_what_nobody_knows_of_too(desk):
     assert job.wait(10) and job.state() == {"finished": {"error": "坏了；应完好。处理办法：换一个"}}
     for call in (desk.progress, desk.called_off, desk.adopted, desk.checked, desk.restored):
         assert "error" in told(call)({})
+
+
+def test_what_went_live_is_not_said_to_be_called_off():
+    begun, called_off = threading.Event(), threading.Event()
+
+    def work(tell):
+        tell(0, 1, "写入索引")
+        begun.set()
+        called_off.wait(10)
+        tell(1, 1, "写入索引")
+        return {"receipt": "done"}
+
+    job = Job(work)
+    assert begun.wait(10)
+    job.call_off()
+    called_off.set()
+    assert job.wait(10) and job.state() == {"finished": {"receipt": "done"}}

@@ -56,7 +56,10 @@ class Desk:
 
     def begun(self, asked: dict) -> dict:
         """The name of a new batch of files."""
-        return {"batch": self.incoming.begin()}
+        batch = self.incoming.begin()
+        there = {folder.name for folder in self.incoming.folder.iterdir()}
+        self._previews = {name: rows for name, rows in self._previews.items() if name in there}
+        return {"batch": batch}
 
     def received(self, asked: dict) -> dict:
         """Takes a piece of a file: batch, name, offset in bytes, data in base64."""

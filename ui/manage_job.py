@@ -55,6 +55,7 @@ class Job:
             self._result = FAULT
 
     def _tell(self, done: int, total: int, what: str) -> None:
-        if self._called_off.is_set():
+        # The last step told of is over: what it made live can no longer be called off.
+        if self._called_off.is_set() and not 0 < total <= done:
             raise CalledOff
         self._told = {"done": done, "total": total, "what": what}

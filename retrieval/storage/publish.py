@@ -1,6 +1,8 @@
 """Writing an index: one writer at a time, and every change wholly or not at all."""
 
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,8 @@ from retrieval.storage.derived import build_legs, drop_old_legs
 from retrieval.storage.lock import writing
 from retrieval.storage.salvage import salvage
 from retrieval.storage.verify import version_faults
+
+_STAGED, _STALE_SECONDS = ".staged-", 24 * 3600
 
 
 @contextmanager
@@ -75,7 +79,10 @@ def staged(
 
     For looking at what is not live: before it goes live, or an earlier state.
     """
-    with tempfile.TemporaryDirectory(prefix=".staged-", dir=index_dir) as name:
+    for left in index_dir.glob(f"{_STAGED}*"):  # by a process that was killed
+        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_STAGED, dir=index_dir) as name:
         folder = Path(name)
         database.copy_to(folder / FILE_NAME)
         with writing(folder, 0), Database.create(folder) as copy:
