@@ -1,31 +1,27 @@
 """The one object that the page, the commands and the tests hold."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from pathlib import Path
 
-import numpy as np
-
 from retrieval.answering.answerer import Answerer
-from retrieval.answering.asking import load_asking
 from retrieval.answering.examples import example_questions
 from retrieval.answering.ledger_rows import Row, rows_of
 from retrieval.answering.library import Library
-from retrieval.answering.network import shared_network
-from retrieval.answering.reader import Reader
-from retrieval.answering.weights import load_weights
-from retrieval.errors import IndexMissing
-from retrieval.indexing import Receipt, reindex
-from retrieval.language.aliases import AliasTable, aliases, stated_aliases
-from retrieval.language.spelling import Vocabulary
-from retrieval.language.spelling import correct as mend
+from retrieval.errors import IndexMissing, IndexStateError
+from retrieval.evaluation.gate import right_lines, verdict
+from retrieval.evaluation.questions import read_questions
+from retrieval.indexing import earlier_index, reindex
+from retrieval.language.aliases import AliasTable, aliases
 from retrieval.language.tokenizer import shared_tokenizer
+from retrieval.opening import answerer_of
 from retrieval.ranking.encoder import load_encoder
+from retrieval.receipt import Receipt
 from retrieval.records import Answer, Document, Doubt, Issue, Scope
 from retrieval.search import Searcher
-from retrieval.settings import ASKING_WEIGHTS, NETWORK_WEIGHTS, READER_WEIGHTS, Settings
+from retrieval.settings import Settings
 from retrieval.structure.mentions import Mention, mentions
 
 Progress = Callable[[int, int, str], None]
@@ -47,7 +43,7 @@ class Assistant:
     def __init__(self, index_dir: Path, encoder, settings: Settings):
         self.index_dir, self.encoder, self.settings = index_dir, encoder, settings
         self.searcher = Searcher(index_dir, encoder, settings)
-        self._lock = threading.Lock()
+        self._lock, self._making = threading.Lock(), threading.Lock()
         self._answerer: tuple[int, Answerer] | None = None
         self._aliases: tuple[Answerer, AliasTable] | None = None
         self._ledger: tuple[Library, tuple[Row, ...]] | None = None
@@ -62,6 +58,27 @@ class Assistant:
         Raises IndexMissing, IndexDamaged, IndexMismatch, EncoderError.
         """
         return cls(Path(index_dir), load_encoder(encoder), settings)
+
+    @classmethod
+    @contextmanager
+    def earlier(
+        cls,
+        index_dir: Path,
+        encoder: str | None = None,
+        generation: int | None = None,
+        version: tuple[str, str] | None = None,
+        settings: Settings = Settings(),
+    ) -> Iterator["Assistant"]:
+        """An assistant over an earlier snapshot, or over one `version` (report id, version) alone.
+
+        What is live is left alone; the copy it works on is gone afterwards. Raises ScopeError.
+        """
+        loaded = load_encoder(encoder)
+        with (
+            earlier_index(Path(index_dir), loaded, settings, generation, version) as folder,
+            cls(folder, loaded, settings) as opened,
+        ):
+            yield opened
 
     @classmethod
     def prepare(
@@ -154,41 +171,22 @@ class Assistant:
         return State(self.searcher.database.generation, self.encoder.encoder_id, reports)
 
     def _current(self) -> Answerer:
-        """The answerer of the live generation, made anew when another process re-indexed."""
-        legs = self.searcher.refresh()
-        with self._lock:
-            if self._answerer is None or self._answerer[0] != legs.generation:
-                self._answerer = (legs.generation, self._make())
-            return self._answerer[1]
+        """The answerer of the live generation, made anew when another process re-indexed.
 
-    def _make(self) -> Answerer:
-        database = self.searcher.database
-        ids = [report.report_id for report in database.reports()]
-        library = Library(tuple(database.load_document(report_id) for report_id in ids))
-        stated = stated_aliases((d.report.text for d in library.documents), shared_tokenizer())
-        tokenizer = shared_tokenizer().knowing(stated.synonyms())
-        reader = Reader(
-            tokenizer,
-            self._idf(len(database.passages())),
-            library.issue_of,
-            load_asking(ASKING_WEIGHTS),
-            self.encoder,
-            load_weights(READER_WEIGHTS),
-            shared_network(NETWORK_WEIGHTS),
-        )
-        texts = [passage.text for document in library.documents for passage in document.passages]
-        correct = partial(mend, vocabulary=Vocabulary(texts, tokenizer))
-        return Answerer(library, self.searcher, reader, tokenizer, correct, self.settings)
-
-    def _idf(self, passages: int) -> Callable[[str], float]:
-        """Inverse document frequency of a word over the live passages, as BM25 has it; ≥ 0."""
-
-        @lru_cache(maxsize=4096)
-        def idf(word: str) -> float:
-            seen = self.searcher.refresh().lexical.document_frequency(word)
-            return float(np.log(1 + (passages - seen + 0.5) / (seen + 0.5)))
-
-        return idf
+        One caller makes it; the others go on with the one before until it is there.
+        """
+        current = self._answerer
+        if current and current[0] == self.searcher.database.generation:
+            return current[1]
+        if not self._making.acquire(blocking=current is None):
+            return current[1]
+        try:
+            current = self._answerer
+            if current is None or current[0] != self.searcher.database.generation:
+                current = self._answerer = answerer_of(self.searcher, self.settings)
+            return current[1]
+        finally:
+            self._making.release()
 
 
 def build(
@@ -198,7 +196,31 @@ def build(
     full: bool = False,
     progress: Progress | None = None,
     settings: Settings = Settings(),
+    gate: Path | None = None,
 ) -> Receipt:
-    """Indexes `paths`, or mirrors `corpus/reports/`; see `indexing.reindex` for what it raises."""
-    chosen = None if paths is None else list(paths)
-    return reindex(Path(index_dir), chosen, load_encoder(encoder), settings, full, progress)
+    """Indexes `paths`, or mirrors `corpus/reports/`; see `indexing.reindex` for what it raises.
+
+    `gate`: a gold question file; GateFailed is raised where it would be answered worse than before.
+    """
+    chosen, index_dir = None if paths is None else list(paths), Path(index_dir)
+    loaded = load_encoder(encoder)
+    check = _gate(gate, index_dir, loaded, settings) if gate else None
+    return reindex(index_dir, chosen, loaded, settings, full, progress, gate=check)
+
+
+def _gate(file: Path, index_dir: Path, encoder, settings: Settings) -> Callable[[Path], str]:
+    """Compares an index that is to go live with the live one, over the questions of `file`."""
+    rows = [row for row in read_questions(file) if row.question]
+
+    def right(folder: Path) -> set[int]:
+        with Assistant(folder, encoder, settings) as assistant:
+            return right_lines(rows, lambda question, turns: assistant.ask(question, history=turns))
+
+    def check(folder: Path) -> str:
+        try:
+            before = right(index_dir)
+        except IndexStateError:
+            before = None  # nothing there yet, or nothing that this encoder can search
+        return verdict(rows, before, right(folder))
+
+    return check

@@ -5,92 +5,37 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from tqdm import tqdm
 
-from retrieval.assistant import Assistant, build
+from retrieval.assistant import Assistant
 from retrieval.contract import answer_json
 from retrieval.errors import QuestionError, QuestionFileError, ScopeError
 from retrieval.evaluation.questions import QuestionRow, read_questions
-from retrieval.indexing import Receipt
+from retrieval.history_command import (
+    history,
+    history_arguments,
+    remove_arguments,
+    rollback_arguments,
+    run_remove,
+    run_rollback,
+)
+from retrieval.index_command import index, index_arguments
 from retrieval.ledger_command import issues, issues_arguments
 from retrieval.records import Answer, Scope
 from retrieval.storage.verify import verify
 from retrieval.wording import REASONS
 
 
-@contextmanager
-def _progress():
-    """A progress callback that draws a bar on standard error once work takes over a second."""
-    bars: dict[str, tqdm] = {}
-
-    def show(done: int, total: int, what: str) -> None:
-        if what not in bars:
-            for bar in bars.values():
-                bar.close()
-            bars[what] = tqdm(
-                desc=what,
-                total=total,
-                file=sys.stderr,
-                delay=1,
-                leave=False,
-                bar_format="{desc} {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}"
-                + (" 页" if what.endswith("各页") else "")
-                + " 剩余 {remaining}",
-            )
-        bars[what].total = total
-        bars[what].update(done - bars[what].n)
-
-    try:
-        yield show
-    finally:
-        for bar in bars.values():
-            bar.close()
-
-
-def _index_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        type=Path,
-        metavar="路径",
-        help="报告文件或文件夹；不写则按 corpus/reports/ 同步",
-    )
-    parser.add_argument("--full", action="store_true", help="全部重读重建")
-
-
-def _index(arguments) -> int:
-    with _progress() as show:
-        receipt = build(
-            arguments.index, arguments.paths or None, arguments.encoder, arguments.full, show
-        )
-    print(_receipt_text(receipt))
-    return 2 if receipt.failed and not (receipt.added or receipt.changed or receipt.kept) else 0
-
-
-def _receipt_text(receipt: Receipt) -> str:
-    lines = [
-        f"报告：新增 {len(receipt.added)}，更新 {len(receipt.changed)}，移除 {len(receipt.removed)}，未变 {len(receipt.kept)}",
-        f"索引现有：问题 {receipt.issues} 个，段落 {receipt.passages} 段（新算向量 {receipt.embedded}，沿用 {receipt.reused}）",
-        f"用时 {receipt.seconds:.1f} 秒",
-    ]
-    for label, names in (
-        ("新增", receipt.added),
-        ("更新", receipt.changed),
-        ("移除", receipt.removed),
-    ):
-        lines += [f"  {label}：{name}" for name in names]
-    lines += [f"  说明：{name}——{note}" for name, note in receipt.notes]
-    lines += [f"  没读成：{name}——{reason}" for name, reason in receipt.failed]
-    return "\n".join(lines)
-
-
 def _ask_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="?", metavar="问题", help="要问的一句话")
     parser.add_argument("--report", metavar="报告", help="只问这份报告（文件名去掉后缀）")
     parser.add_argument("--issue", metavar="编号", help="只问这个问题，如 十九")
+    earlier = parser.add_mutually_exclusive_group()
+    earlier.add_argument("--version", metavar="版本", help="问 --report 的这个旧版本，如 v1")
+    earlier.add_argument("--snapshot", type=int, metavar="快照", help="问这个快照时的报告")
     parser.add_argument("--top-k", type=int, metavar="段数", help="给出几段依据（默认 5）")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument(
@@ -104,6 +49,10 @@ def _ask_arguments(parser: argparse.ArgumentParser) -> None:
 def _ask(arguments) -> int:
     if arguments.top_k is not None and not 1 <= arguments.top_k <= 50:
         raise QuestionError(f"--top-k 是 {arguments.top_k}", "应在 1 到 50 之间", "换一个数")
+    if arguments.version and not arguments.report:
+        raise QuestionError(
+            "写了 --version 没写 --report", "要说明是哪份报告的版本", "加上 --report"
+        )
     scope = Scope(report=arguments.report, issue=arguments.issue)
     if arguments.batch:
         return _ask_batch(arguments, scope)
@@ -113,13 +62,21 @@ def _ask(arguments) -> int:
             "要有一句话，或 --batch 文件",
             '例如：python -m retrieval ask "天业集团罚款多少"',
         )
-    with Assistant.open(arguments.index, arguments.encoder) as assistant:
+    with _asked_of(arguments) as assistant:
         answer = assistant.ask(arguments.question, scope, arguments.top_k)
     if arguments.json:
         print(json.dumps(answer_json(answer), ensure_ascii=False))
     else:
         print(_answer_text(answer))
     return 0
+
+
+def _asked_of(arguments) -> AbstractContextManager[Assistant]:
+    """The assistant over what is live, or over the earlier state that was asked for."""
+    if not (arguments.version or arguments.snapshot):
+        return Assistant.open(arguments.index, arguments.encoder)
+    version = (arguments.report, arguments.version) if arguments.version else None
+    return Assistant.earlier(arguments.index, arguments.encoder, arguments.snapshot, version)
 
 
 def _answer_text(answer: Answer) -> str:
@@ -152,7 +109,7 @@ def _ask_batch(arguments, scope: Scope) -> int:
         )
     rows = read_questions(arguments.batch)
     history: dict[str, list[Answer]] = defaultdict(list)
-    with Assistant.open(arguments.index, arguments.encoder) as assistant:
+    with _asked_of(arguments) as assistant:
         assistant.check(scope)
         try:
             output = arguments.output.open("w", encoding="utf-8")
@@ -228,9 +185,12 @@ def _verify(arguments) -> int:
 
 Arrange = Callable[[argparse.ArgumentParser], None]
 COMMANDS: dict[str, tuple[str, Arrange, Callable]] = {
-    "index": ("读入新的或改过的报告，更新索引", _index_arguments, _index),
+    "index": ("读入新的或改过的报告，更新索引", index_arguments, index),
     "ask": ("问一个问题，或成批提问", _ask_arguments, _ask),
     "issues": ("问题台账，一行一个问题", issues_arguments, issues),
     "status": ("索引里有什么", _status_arguments, _status),
+    "history": ("历次快照，或两个版本的不同", history_arguments, history),
+    "rollback": ("恢复到以前的快照", rollback_arguments, run_rollback),
+    "remove": ("移除一份报告", remove_arguments, run_remove),
     "verify": ("核对索引是否完好", lambda parser: None, _verify),
 }

@@ -12,6 +12,7 @@
     ├── EncoderError            a model is missing or does not load
     ├── QuestionError           a question is empty, or longer than the limit
     ├── QuestionFileError       a batch file is missing, unreadable or without a question column
+    ├── GateFailed              a re-index would answer the gold questions worse than before
     └── ScopeError              a report, an issue or a filter that the index does not know
 
 Every error carries three Chinese sentences for the user: what was found, what was expected,
@@ -72,6 +73,10 @@ class QuestionError(RetrievalError):
 
 class QuestionFileError(RetrievalError):
     """A batch file is missing, unreadable, or without a question column."""
+
+
+class GateFailed(RetrievalError):
+    """A re-index would answer the gold questions worse than before; nothing went live."""
 
 
 class ScopeError(RetrievalError):

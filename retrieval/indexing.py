@@ -5,49 +5,42 @@ before it leaves the index as it was, and finds the vectors it had computed on t
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from retrieval.errors import RetrievalError, UnreadableSource
+from retrieval.intake import NONE_KNOWN, Known, Progress, read_all, set_twins_apart
+from retrieval.receipt import Receipt, receipt_of, report_changes
 from retrieval.records import Document
 from retrieval.settings import REPORTS, Settings
-from retrieval.sources import open_source
 from retrieval.storage import documents, embeddings, snapshot
-from retrieval.storage.changes import Changes, File, compare, list_files
+from retrieval.storage.changes import Changes, compare, list_files, newest_of_each
 from retrieval.storage.database import Database
-from retrieval.storage.publish import open_for_writing, publish, require_encoder
-from retrieval.structure import parse_report
+from retrieval.storage.publish import (
+    open_for_writing,
+    publish,
+    require_encoder,
+    staged,
+)
 
-Progress = Callable[[int, int, str], None]
-"""Called with steps done, steps in all, and what is being done, in Chinese."""
+Gate = Callable[[Path], str]
+"""Called with the folder of an index that holds what is to go live; returns a Chinese sentence on
+it, or raises to keep it out."""
 
+UPLOADS = "uploads"
+"""Folder within the index of the files that came in by the page; mirrored like the corpus."""
 
-def _silent(done: int, total: int, what: str) -> None:
-    """Progress for nobody."""
-
+_NAMED = 3
+"""Reports that a snapshot names; of more it says how many."""
 
 _BATCH = 256
 """Passages embedded and saved in one go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a re-index did; `failed` pairs a file name with the Chinese reason it was left out,
-    `notes` a report id with a Chinese sentence of the reader on what it could not keep."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    kept: tuple[str, ...]
-    issues: int
-    passages: int
-    embedded: int
-    reused: int
-    seconds: float
-    failed: tuple[tuple[str, str], ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
+def _silent(done: int, total: int, what: str) -> None:
+    """Progress for nobody."""
 
 
 def reindex(
@@ -58,44 +51,62 @@ def reindex(
     full: bool = False,
     progress: Progress | None = None,
     corpus: Path = REPORTS,
+    gate: Gate | None = None,
+    known: Known = NONE_KNOWN,
 ) -> Receipt:
-    """Brings the index up to the files at `paths`, or mirrors `corpus` for None.
+    """Brings the index up to the files at `paths`, or mirrors `corpus` and the uploads for None.
 
     A file that cannot be read is listed in `Receipt.failed` and stops no other; the version of it
     that was live stays. `full` reads and embeds all of them again, also with another encoder and
-    over a damaged database. Raises SourceMissing, IndexMismatch, IndexDamaged, IndexStateError.
+    over a damaged database. `gate` sees what is to go live first; what it raises leaves all as it
+    was. `known`: files read before. Raises SourceMissing, IndexMismatch, IndexDamaged,
+    IndexStateError.
     """
     started, tell = time.perf_counter(), progress or _silent
-    files = list_files(paths or [corpus])
+    files, hidden = (list_files(paths), ()) if paths else _mirrored(index_dir, corpus)
     waiting = partial(tell, 0, 0)
     with open_for_writing(index_dir, settings.lock_seconds, waiting, True, full) as database:
         if not full:
             require_encoder(database, encoder.encoder_id)
         changes = compare(files, database, mirror=not paths)
-        read, failed = _read(changes, full, settings, tell)
+        to_read = [f for f in changes.added + changes.changed if full or not f.stored]
+        to_read += changes.kept if full else ()
+        read, failed = read_all(to_read, settings, tell, known)
         live = _live_after(database, changes, failed)
-        new = [d for d in read if documents.digest(d) != database.digest_of(d.report)]
+        changes, read, twins = set_twins_apart(database, changes, live, read)
+        live = {i: version for i, version in live.items() if not _is_twin(i, changes)}
+        new = [d for d in read if _is_new(database, d)]
         embedded = _embed(database, live, read, encoder, full, tell)
+        _note_copies(database, twins)
+        differing, told = (), ""
         if (full and live) or live != snapshot.live_versions(database) or new:
+            differing = report_changes(database, live, new)
+            if gate and live:
+                tell(0, 1, "用标准问题集核对")
+                with staged(index_dir, database, live, new, encoder.encoder_id) as folder:
+                    told = gate(folder)
             tell(0, 1, "写入索引")
             cause = "全部重建" if full else _cause(changes)
             publish(index_dir, database, live, new, encoder.encoder_id, cause, full)
             tell(1, 1, "写入索引")
-        receipt = _receipt(database, changes, new, failed, embedded, started)
+        seconds = time.perf_counter() - started
+        receipt = receipt_of(database, changes, new, failed, embedded, seconds)
         noted = tuple((d.report.report_id, note) for d in read for note in d.report.notes)
-        return replace(receipt, notes=noted)
+        return replace(receipt, notes=noted + hidden, reports=differing, gate=told)
 
 
 def remove(index_dir: Path, report_id: str, settings: Settings) -> Receipt:
-    """Takes a report out of what is live; its versions stay stored. Raises ScopeError."""
+    """Takes a report out of what is live; its versions stay stored, and mirroring does not bring
+    the same content back. Raises ScopeError."""
     started = time.perf_counter()
     with open_for_writing(index_dir, settings.lock_seconds) as database:
         database.version_key(report_id)
         live = snapshot.live_versions(database)
         del live[report_id]
-        publish(index_dir, database, live, [], database.encoder_id or "", f"移除 {report_id}")
-        nothing = Changes((), (), (), (report_id,), (), ())
-        return _receipt(database, nothing, [], {}, 0, started)
+        cause = f"移除 {report_id}"
+        publish(index_dir, database, live, [], database.encoder_id or "", cause, by_hand=True)
+        gone = Changes((), (), (), (report_id,), (), ())
+        return receipt_of(database, gone, [], {}, 0, time.perf_counter() - started)
 
 
 def rollback(
@@ -103,49 +114,64 @@ def rollback(
 ) -> snapshot.Snapshot:
     """Makes an earlier snapshot live again as a new one, and returns it.
 
-    `generation`: its number; None: the one before the live one. Raises ScopeError.
+    `generation`: its number; None: the one before the live one. What leaves stays out when the
+    corpus is mirrored, until its file changes. Raises ScopeError.
     """
     with open_for_writing(index_dir, settings.lock_seconds) as database:
         require_encoder(database, encoder.encoder_id)
         wanted = snapshot.find(database, generation)
         _embed(database, wanted.versions, [], encoder, False, _silent)
         cause = f"恢复快照 {wanted.generation}"
-        publish(index_dir, database, wanted.versions, [], encoder.encoder_id, cause)
+        encoder_id = encoder.encoder_id
+        publish(index_dir, database, wanted.versions, [], encoder_id, cause, by_hand=True)
         return snapshot.find(database, database.generation)
 
 
-def _read(
-    changes: Changes, full: bool, settings: Settings, tell: Progress
-) -> tuple[list[Document], dict[str, tuple[str, str]]]:
-    """Documents of the files that must be read; and of those that cannot, by report id, why."""
-    files = [f for f in changes.added + changes.changed if full or not f.stored]
-    files += changes.kept if full else ()
-    read, failed = [], {}
-    for done, file in enumerate(files):
-        tell(done, len(files), f"读取 {file.path.name}")
-        try:
-            read.append(_document(file, settings, tell))
-        except RetrievalError as error:
-            failed[file.report_id] = (file.path.name, str(error))
-        except Exception as error:
-            # A reader's library may raise anything over a strange file; the others must go on.
-            reason = f"读取时出错（{type(error).__name__}：{error}）"
-            failed[file.report_id] = (file.path.name, reason)
-    return read, failed
+@contextmanager
+def earlier_index(
+    index_dir: Path,
+    encoder,
+    settings: Settings,
+    generation: int | None = None,
+    version: tuple[str, str] | None = None,
+) -> Iterator[Path]:
+    """Folder of an index, gone afterwards, in which an earlier snapshot is live, or one `version`
+    (report id, version) alone. Raises ScopeError."""
+    with Database.open(index_dir) as database:
+        require_encoder(database, encoder.encoder_id)
+        if version:
+            database.version_key(*version)
+        versions = dict([version]) if version else snapshot.find(database, generation).versions
+    with ExitStack() as kept:
+        with open_for_writing(index_dir, settings.lock_seconds) as database:
+            _embed(database, versions, [], encoder, False, _silent)
+            copy = staged(index_dir, database, versions, [], encoder.encoder_id)
+            folder = kept.enter_context(copy)
+        yield folder
 
 
-def _document(file: File, settings: Settings, tell: Progress) -> Document:
-    def page(done: int, total: int, doing: str) -> None:
-        if total > 1:
-            tell(done, total, f"{doing} {file.path.name} 各页")
+def _mirrored(index_dir: Path, corpus: Path) -> tuple[list[Path], tuple[tuple[str, str], ...]]:
+    """The files that a mirror holds, and a note for each that a newer one of its name hides."""
+    uploads = index_dir / UPLOADS
+    uploaded = uploads.is_dir() and any(uploads.iterdir())
+    if not uploaded:
+        return list_files([corpus]), ()
+    inside = corpus.is_dir() and any(corpus.iterdir())
+    return newest_of_each(list_files([*([corpus] if inside else ()), uploads]), uploads)
 
-    source = open_source(file.path, progress=page)
-    document = parse_report(source, file.report_id, file.version, settings)
-    if not document.passages:
-        raise UnreadableSource(
-            "文件里没有可检索的文字", "应有正文或问题清单", "打开文件确认内容后重试"
-        )
-    return document
+
+def _is_new(database: Database, document: Document) -> bool:
+    return documents.digest(document) != database.digest_of(document.report)
+
+
+def _is_twin(report_id: str, changes: Changes) -> bool:
+    return any(Path(name).stem == report_id for name, *_ in changes.copies)
+
+
+def _note_copies(database: Database, twins: Mapping[str, str]) -> None:
+    if twins:
+        with database.transaction():
+            database.write_many("INSERT OR REPLACE INTO copies VALUES (?, ?)", list(twins.items()))
 
 
 def _live_after(database: Database, changes: Changes, failed: Mapping) -> dict[str, str]:
@@ -159,9 +185,14 @@ def _live_after(database: Database, changes: Changes, failed: Mapping) -> dict[s
 
 def _cause(changes: Changes) -> str:
     counts = {"新增": changes.added, "更新": changes.changed, "移除": changes.removed}
-    return (
-        "，".join(f"{what} {len(some)} 份" for what, some in counts.items() if some) or "补全索引"
-    )
+    told = [f"{what} {_names(some)}" for what, some in counts.items() if some]
+    return "；".join(told) or "补全索引"
+
+
+def _names(some: Sequence) -> str:
+    """The reports by name where they are few, else how many."""
+    names = [each if isinstance(each, str) else each.report_id for each in some]
+    return "、".join(names) if len(names) <= _NAMED else f"{len(names)} 份"
 
 
 def _embed(
@@ -173,14 +204,17 @@ def _embed(
     tell: Progress,
 ) -> int:
     """Gives every passage of `live` and `read` a vector; returns how many were computed."""
-    known = set() if full else embeddings.embedded(database, encoder.encoder_id)
-    wanted = {
+    every = {
         passage.fingerprint: (passage.context, passage.text)
         for document in read
         for passage in document.passages
-        if passage.fingerprint not in known
     }
+    known = set() if full else embeddings.embedded(database, encoder.encoder_id, list(every))
+    wanted = {fingerprint: text for fingerprint, text in every.items() if fingerprint not in known}
     fresh = {(d.report.report_id, d.report.version) for d in read}
+    # What is live already has its vectors, unless another encoder made them.
+    if database.encoder_id == encoder.encoder_id and not full:
+        fresh |= set(snapshot.live_versions(database).items())
     stored = [database.version_key(*row) for row in live.items() if row not in fresh]
     wanted |= embeddings.missing(database, encoder.encoder_id, stored)
     fingerprints = list(wanted)
@@ -189,31 +223,3 @@ def _embed(
         some = fingerprints[first : first + _BATCH]
         embeddings.embed(database, encoder, {f: wanted[f] for f in some})
     return len(fingerprints)
-
-
-def _receipt(
-    database: Database,
-    changes: Changes,
-    new: Sequence[Document],
-    failed: Mapping[str, tuple[str, str]],
-    embedded: int,
-    started: float,
-) -> Receipt:
-    read_otherwise = {d.report.report_id for d in new} & {f.report_id for f in changes.kept}
-    changed = {f.report_id for f in changes.changed} | read_otherwise
-    kept = {f.report_id for f in changes.kept} - read_otherwise
-    unread = tuple((name, failed[twin][1]) for name, twin in changes.copies if twin in failed)
-    issues, passages = database.counts()
-    return Receipt(
-        added=tuple(sorted({f.report_id for f in changes.added} - failed.keys())),
-        changed=tuple(sorted(changed - failed.keys())),
-        removed=changes.removed,
-        kept=tuple(sorted(kept))
-        + tuple(f"{n}（内容同 {twin}）" for n, twin in changes.copies if twin not in failed),
-        issues=issues,
-        passages=passages,
-        embedded=embedded,
-        reused=max(passages - embedded, 0),
-        seconds=time.perf_counter() - started,
-        failed=changes.failed + tuple(failed.values()) + unread,
-    )

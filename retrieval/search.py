@@ -1,6 +1,7 @@
 """A question's terms and vector → hits: both legs within a scope, fused."""
 
 from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
 from threading import Lock
 
@@ -30,6 +31,7 @@ class Searcher:
         self._index_dir = index_dir
         self._refreshing = Lock()
         self._legs: Legs | None = None
+        self._is_pinned = False
         self._scopes: dict[tuple[int, Scope], list[int]] = {}
         self.database = Database.open(index_dir)
         try:
@@ -51,6 +53,8 @@ class Searcher:
     def refresh(self) -> Legs:
         """The legs of the live snapshot, opened anew where it changed. Raises as `__init__`."""
         legs = self._legs
+        if legs is not None and self._is_pinned:
+            return legs
         if legs is None or legs.generation != self.database.generation:
             with self._refreshing:
                 self._check_encoder()
@@ -59,6 +63,21 @@ class Searcher:
                     legs = open_legs(self._index_dir, self.database, self.settings.lock_seconds)
                     self._legs = legs
         return legs
+
+    @property
+    def generation(self) -> int:
+        """Number of the snapshot whose legs are searched."""
+        return self.refresh().generation
+
+    def pinned(self) -> "Searcher":
+        """A searcher over the snapshot that is live now, which stays with it.
+
+        What a re-index takes out stays stored, so that it goes on finding whole passages.
+        """
+        legs = self.refresh()
+        other = copy(self)
+        other._legs, other._scopes, other._is_pinned = legs, {}, True
+        return other
 
     def search(
         self, query_text: str, terms: Mapping[str, float], scope: Scope = EVERYTHING, k: int = 5
@@ -79,7 +98,9 @@ class Searcher:
                     "两者应一致",
                     "运行 python -m retrieval index --full",
                 )
-            return self.search(query_text, terms, scope, k)
+            if not self._is_pinned:
+                return self.search(query_text, terms, scope, k)
+            fused = [found for found in fused if found.key in passages]
         return [
             Hit(
                 passage=passages[found.key],

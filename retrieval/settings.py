@@ -59,5 +59,8 @@ class Settings:
     """Points of BM25 that a cosine of 1 is worth in the fused score, ≥ 0; 0: words alone. Chosen on
     467 questions over nine other documents (benchmarks/results/legs.md)."""
 
+    settle_seconds: float = 3.0
+    """Seconds for which a watched folder must rest before its files are read; 0.1–600."""
+
     lock_seconds: float = 600.0
     """Longest wait, in seconds, for another process that is writing the index; 0 waits not at all."""

@@ -12,7 +12,7 @@ from retrieval.ranking.lexical import EVERYTHING
 from retrieval.records import Scope
 from retrieval.search import Searcher
 from retrieval.settings import Settings
-from retrieval.storage import derived
+from retrieval.storage import manifest
 from retrieval.storage.database import Database
 from retrieval.storage.verify import verify
 
@@ -184,7 +184,7 @@ def test_legs_that_lag_behind_the_database_are_brought_up(index_dir, tmp_path):
 def test_a_changed_lexicon_makes_the_legs_be_built_again(index_dir, tmp_path, monkeypatch):
     before = json.loads((index_dir / "legs" / "1" / "manifest.json").read_text("utf-8"))
     (tmp_path / "用户词典.txt").write_text("天业集团处罚\n", "utf-8")
-    monkeypatch.setattr(derived, "LEXICON", tmp_path)
+    monkeypatch.setattr(manifest, "LEXICON", tmp_path)
     assert verify(index_dir) == ["词典改动过，词语索引尚未更新"]
     Searcher(index_dir, ENCODER, SETTINGS).close()
     after = json.loads((index_dir / "legs" / "1" / "manifest.json").read_text("utf-8"))

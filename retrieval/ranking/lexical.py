@@ -1,13 +1,14 @@
 """The lexical leg: BM25 over terms of passages and of their headings, in tantivy.
 
 Terms come in as cut by `language.tokenizer`; nothing here parses a question, so no character of
-it can act as query syntax. An index is written once: tantivy counts deleted documents in its BM25
-statistics until their segment is merged, so that scores after a deletion differ from those of a
-fresh index. A changed corpus gets a new index, made of the terms that the old one keeps; cutting
+it can act as query syntax. Nothing is ever deleted from an index: tantivy counts deleted documents in its
+BM25 statistics until their segment is merged, so that scores would differ from those of a fresh
+index. A corpus that lost passages gets a new index, of the terms that the old one keeps; cutting
 text into terms is what takes long (300 µs a passage, against 40 µs to index them).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,23 +46,17 @@ class LexicalIndex:
     def __init__(self, folder: Path | None = None):
         """Opens the index in `folder`, or begins one there. Raises IndexDamaged."""
         self.schema = _schema()
-        try:
+        with _panics_told():
             self._index = tantivy.Index(self.schema, path=str(folder) if folder else None)
             # Otherwise a thread of tantivy's opens the files again whenever meta.json changes, and
             # one that is cut short while it reads ends the process with a bus error.
             self._index.config_reader("Manual")
-        except (ValueError, OSError) as error:
-            raise IndexDamaged(
-                f"词语索引打不开（{error}）",
-                "应为本程序写成的 tantivy 索引",
-                "运行 python -m retrieval index --full 重建",
-            ) from error
 
     def __len__(self) -> int:
         return self._index.searcher().num_docs
 
     def write(self, entries: Iterable[Entry]) -> None:
-        """Fills an empty index with `entries`, each key once."""
+        """Adds `entries`, each key once."""
         # One thread: the documents' order, and with it the index, is the same on every build.
         writer = self._index.writer(_HEAP, 1)
         for entry in entries:
@@ -70,14 +65,13 @@ class LexicalIndex:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def terms(self) -> dict[int, tuple[str, str]]:
-        """Key → body and heading terms of every passage, as they were written."""
+    def terms(self) -> "Terms":
+        """Body and heading terms of every passage by key, as they were written."""
         searcher = self._index.searcher()
         hits = searcher.search(Query.all_query(), max(len(self), 1), count=False).hits
-        found = (searcher.doc(address) for _, address in hits)
-        return {
-            doc.get_first("key"): (doc.get_first("body"), doc.get_first("heading")) for doc in found
-        }
+        addresses = [address for _, address in hits]
+        keys = searcher.fast_field_values("key", addresses) if addresses else []
+        return Terms(searcher, dict(zip(keys, addresses, strict=True)))
 
     def search(
         self,
@@ -125,6 +119,39 @@ class LexicalIndex:
 
     def _term(self, field: str, value: str) -> Query:
         return Query.term_query(self.schema, field, value)
+
+
+class Terms:
+    """Terms of passages, read from the index as they are asked for: all at once are gigabytes."""
+
+    def __init__(self, searcher: tantivy.Searcher, addresses: Mapping[int, tantivy.DocAddress]):
+        self._searcher, self._addresses = searcher, addresses
+
+    def get(self, key: int) -> tuple[str, str] | None:
+        """Body and heading of the passage under `key`; None: the index lacks it."""
+        address = self._addresses.get(key)
+        if address is None:
+            return None
+        found = self._searcher.doc(address)
+        return found.get_first("body"), found.get_first("heading")
+
+
+@contextmanager
+def _panics_told() -> Iterator[None]:
+    """What tantivy raises over damaged files, as IndexDamaged; a panic of its Rust code, too."""
+    try:
+        yield
+    except BaseException as error:
+        if (
+            not isinstance(error, (ValueError, OSError))
+            and type(error).__name__ != "PanicException"
+        ):
+            raise
+        raise IndexDamaged(
+            f"词语索引打不开（{error}）",
+            "应为本程序写成的 tantivy 索引",
+            "运行 python -m retrieval index --full 重建",
+        ) from error
 
 
 def join_terms(terms: Iterable[str]) -> str:

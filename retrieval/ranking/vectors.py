@@ -1,7 +1,7 @@
 """The dense leg: exact cosine search over passage vectors, in FAISS."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import faiss
@@ -33,6 +33,16 @@ class VectorIndex:
         """Adds `vectors` (n, dim) under new `keys` (n); they are brought to length 1 first."""
         if len(keys):
             self._index.add_with_ids(unit(vectors), np.asarray(keys, dtype=np.int64))
+
+    def extend(self, other: "VectorIndex") -> None:
+        """Adds all that `other`, of the same dim, holds under keys of its own, number by number."""
+        keys = faiss.vector_to_array(other._index.id_map)
+        if len(keys):
+            self._index.add_with_ids(other._index.reconstruct_batch(keys), keys)
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """Takes out the vectors under those of `keys` that are held."""
+        self._index.remove_ids(np.fromiter(keys, dtype=np.int64))
 
     def search(
         self,

@@ -34,16 +34,18 @@ class File:
 class Changes:
     """Files that are new, other or the same, and report ids that leave.
 
-    `copies` pairs a file with the report whose content it repeats; `failed` a file name with the
-    Chinese reason why it is left out.
+    `copies`: file name, the report whose content it repeats, and whether to the byte (else blanks
+    and page breaks differ). `failed` pairs a file name with the Chinese reason why it is left out.
+    `withheld`: report ids of files that a person took out and that mirroring leaves out.
     """
 
     added: tuple[File, ...]
     changed: tuple[File, ...]
     kept: tuple[File, ...]
     removed: tuple[str, ...]
-    copies: tuple[tuple[str, str], ...]
+    copies: tuple[tuple[str, str, bool], ...]
     failed: tuple[tuple[str, str], ...]
+    withheld: tuple[str, ...] = ()
 
 
 def list_files(paths: Sequence[Path]) -> list[Path]:
@@ -68,6 +70,32 @@ def list_files(paths: Sequence[Path]) -> list[Path]:
     return sorted(found, key=lambda p: (p.name, p.as_posix()))
 
 
+def newest_of_each(
+    paths: Sequence[Path], uploads: Path
+) -> tuple[list[Path], tuple[tuple[str, str], ...]]:
+    """`paths` without the files of a report that both the corpus and `uploads` have, but for the
+    newest; and a (report id, Chinese note) for each that is left out."""
+    by_report: dict[str, list[Path]] = {}
+    for path in paths:
+        by_report.setdefault(path.stem, []).append(path)
+    kept, notes = [], []
+    for report_id, files in by_report.items():
+        if len({uploads in path.parents for path in files}) == 2:
+            *older, newest = sorted(files, key=_changed_at)
+            whose = "页面上传的" if uploads in newest.parents else "报告文件夹里的"
+            notes.append((report_id, f"同名文件有 {len(files)} 个，用的是{whose}那个（较新）"))
+            files = [newest]
+        kept += files
+    return kept, tuple(notes)
+
+
+def _changed_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
 def compare(paths: Iterable[Path], database: Database, mirror: bool) -> Changes:
     """How the reports in `database` differ from the files at `paths`.
 
@@ -82,21 +110,29 @@ def compare(paths: Iterable[Path], database: Database, mirror: bool) -> Changes:
         if is_live
     }
     files, failed = _hashed(paths)
-    contents = ({} if mirror else live) | {i: file.sha256 for i, file in files.items()}
+    out = set(database.rows("SELECT report_id, sha256 FROM withdrawn")) if mirror else set()
+    withheld = tuple(sorted(i for i, file in files.items() if (i, file.sha256) in out))
+    known = dict(database.rows("SELECT sha256, same_as FROM copies"))
+    contents = {} if mirror else dict(live)
+    contents |= {i: known.get(f.sha256, f.sha256) for i, f in files.items() if i not in withheld}
     owners = _owners(contents, live)
     names = {file.path.stem for file in files.values()} | {Path(name).stem for name, _ in failed}
     gone = {report_id for report_id in live if report_id not in names} if mirror else set()
     added, changed, kept, copies = [], [], [], []
-    for report_id, file in files.items():
-        owner = owners[file.sha256]
+    for report_id in contents.keys() & files.keys():
+        file = files[report_id]
+        owner = owners[contents[report_id]]
         if owner != report_id:
-            copies.append((file.path.name, owner))
+            copies.append((file.path.name, owner, contents[report_id] == file.sha256))
             gone |= {report_id} & live.keys()
         elif live.get(report_id) == file.sha256:
             kept.append(_versioned(file, stored))
         else:
             (changed if report_id in live else added).append(_versioned(file, stored))
-    return Changes(*map(tuple, (added, changed, kept, sorted(gone), copies, failed)))
+    found = (sorted(each, key=lambda f: f.report_id) for each in (added, changed, kept))
+    return Changes(
+        *map(tuple, found), tuple(sorted(gone)), tuple(sorted(copies)), tuple(failed), withheld
+    )
 
 
 def _may_be_report(path: Path) -> bool:

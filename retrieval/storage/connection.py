@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
@@ -13,6 +13,15 @@ from retrieval.storage.schema import create_tables, has_tables
 Parsed = TypeVar("Parsed")
 
 REBUILD = "运行 python -m retrieval index --full 重建索引"
+
+_CANNOT_WRITE = (
+    "SQLITE_FULL",
+    "SQLITE_IOERR_WRITE",
+    "SQLITE_IOERR_FSYNC",
+    "SQLITE_IOERR_TRUNCATE",
+    "SQLITE_IOERR_SHMSIZE",
+)
+"""SQLite's names for a disk that takes no more; a quota gives another one than a full disk."""
 
 _BUSY_MS = 10_000
 """Milliseconds to wait for another process's write to end."""
@@ -79,6 +88,11 @@ class Connection:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    def copy_to(self, path: Path) -> None:
+        """Writes all that is committed to a new file at `path`."""
+        with self._lock, translated(path), closing(sqlite3.connect(path)) as target:
+            self._connection.backup(target)
+
     def meta(self, name: str) -> str | None:
         """A value noted about the index; None: never noted."""
         found = self.rows("SELECT value FROM meta WHERE name = ?", (name,))
@@ -95,6 +109,8 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorname", "") in _CANNOT_WRITE:
+            raise no_space(path.parent, error) from error
         if any(word in str(error) for word in ("malformed", "no such", "disk I/O", "decode")):
             raise _damaged(path, error) from error
         raise IndexStateError(
@@ -104,6 +120,15 @@ def translated(path: Path) -> Iterator[None]:
         ) from error
     except sqlite3.DatabaseError as error:
         raise _damaged(path, error) from error
+
+
+def no_space(folder: Path, error: Exception) -> IndexStateError:
+    """The error for an index folder that could not be written to."""
+    return IndexStateError(
+        f"索引文件夹 {folder} 写不下去（{str(error)[:80]}），索引保持原样",
+        "磁盘应有空间，配额应够用",
+        "清出空间后重试",
+    )
 
 
 def parsed(parse: Callable[[Any], Parsed], value: Any) -> Parsed:

@@ -22,6 +22,11 @@ def digest(document: Document) -> str:
     return hashlib.sha256(repr(document).encode()).hexdigest()
 
 
+def letters(text: str) -> str:
+    """SHA-256, in hexadecimal, of a text's characters without blanks and page breaks."""
+    return hashlib.sha256("".join(text.split()).encode()).hexdigest()
+
+
 def store(connection, document: Document) -> None:
     """Writes a document as a version that is not live; an older row of the version is replaced."""
     report = document.report
@@ -31,7 +36,7 @@ def store(connection, document: Document) -> None:
     )
     ((key,),) = connection.rows(
         "INSERT INTO versions (report_id, version, sha256, title, source_name, text, page_starts,"
-        " notes, doubts, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING version_key",
+        " notes, doubts, digest, letters) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING version_key",
         (
             report.report_id,
             report.version,
@@ -43,8 +48,11 @@ def store(connection, document: Document) -> None:
             json.dumps(report.notes, ensure_ascii=False),
             json.dumps([_doubt_row(d) for d in document.doubts], ensure_ascii=False),
             digest(document),
+            letters(report.text),
         ),
     )
+    # What is stored in its own right is no copy any longer.
+    connection.rows("DELETE FROM copies WHERE sha256 = ?", (report.sha256,))
     _insert(connection, "issues", [_issue_row(key, *row) for row in enumerate(document.issues)])
     _insert(
         connection,

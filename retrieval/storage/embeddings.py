@@ -11,10 +11,19 @@ from retrieval.storage.database import Database
 _STORED = np.dtype("<f4")
 
 
-def embedded(database: Database, encoder_id: str) -> set[str]:
-    """Fingerprints that have a vector of `encoder_id`."""
-    sql = "SELECT fingerprint FROM vectors WHERE encoder_id = ?"
-    return {fingerprint for (fingerprint,) in database.rows(sql, (encoder_id,))}
+_AT_ONCE = 500
+"""Values in one statement; SQLite takes at most 999 in its older builds."""
+
+
+def embedded(database: Database, encoder_id: str, fingerprints: Sequence[str]) -> set[str]:
+    """Those of `fingerprints` that have a vector of `encoder_id`."""
+    found: set[str] = set()
+    for first in range(0, len(fingerprints), _AT_ONCE):
+        some = fingerprints[first : first + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        sql = f"SELECT fingerprint FROM vectors WHERE encoder_id = ? AND fingerprint IN ({marks})"
+        found.update(row[0] for row in database.rows(sql, (encoder_id, *some)))
+    return found
 
 
 def store_vectors(
@@ -45,17 +54,21 @@ def embed(database: Database, encoder, passages: Mapping[str, tuple[str, str]]) 
         store_vectors(database, encoder.encoder_id, list(passages), vectors)
 
 
-def load_vectors(database: Database, encoder_id: str) -> tuple[list[int], np.ndarray]:
-    """Keys of all live passages, in key order, and their vectors (n, dim).
+def load_vectors(
+    database: Database, encoder_id: str, only: Sequence[int] = ()
+) -> tuple[list[int], np.ndarray]:
+    """Keys of all live passages, or of those among `only`, in key order, and their vectors (n, dim).
 
     Raises IndexDamaged where a live passage has none, or one of another length.
     """
     found = database.rows(
         "SELECT passage_key, vector FROM passages JOIN versions USING (version_key)"
         " LEFT JOIN vectors ON vectors.fingerprint = passages.fingerprint AND encoder_id = ?"
-        " WHERE live ORDER BY passage_key",
-        (encoder_id,),
+        " WHERE live AND passage_key >= ? ORDER BY passage_key",
+        (encoder_id, min(only, default=0)),
     )
+    wanted = set(only)
+    found = [row for row in found if not wanted or row[0] in wanted]
     lengths = {len(vector) if vector is not None else 0 for _, vector in found}
     if len(lengths) > 1 or 0 in lengths:
         raise IndexDamaged("有段落缺少向量，或向量长短不一", "每个段落应有一个等长的向量", REBUILD)
@@ -77,13 +90,13 @@ def missing(
     database: Database, encoder_id: str, version_keys: Iterable[int]
 ) -> dict[str, tuple[str, str]]:
     """Fingerprint → (context, text) of passages of these versions that lack a vector."""
-    known = embedded(database, encoder_id)
     return {
         fingerprint: (context, text)
         for key in version_keys
         for fingerprint, context, text in database.rows(
-            "SELECT fingerprint, context, text FROM passages WHERE version_key = ? ORDER BY place",
-            (key,),
+            "SELECT fingerprint, context, text FROM passages p WHERE version_key = ? AND NOT EXISTS"
+            " (SELECT 1 FROM vectors v WHERE v.encoder_id = ? AND v.fingerprint = p.fingerprint)"
+            " ORDER BY place",
+            (key, encoder_id),
         )
-        if fingerprint not in known
     }

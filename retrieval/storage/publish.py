@@ -1,5 +1,8 @@
 """Writing an index: one writer at a time, and every change wholly or not at all."""
 
+import shutil
+import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +14,10 @@ from retrieval.storage.connection import REBUILD
 from retrieval.storage.database import FILE_NAME, Database
 from retrieval.storage.derived import build_legs, drop_old_legs
 from retrieval.storage.lock import writing
+from retrieval.storage.salvage import salvage
 from retrieval.storage.verify import version_faults
+
+_STAGED, _STALE_SECONDS = ".staged-", 24 * 3600
 
 
 @contextmanager
@@ -25,13 +31,14 @@ def open_for_writing(
     """The database of an index, with the writer's lock held as `lock.writing` says.
 
     `create`: it may be new, else IndexMissing is raised. `afresh`: one that cannot be read is set
-    aside under another name and an empty one begun.
+    aside under another name, and one begun with what of it is sound.
     """
     with writing(index_dir, wait_seconds, tell):
-        if afresh:
-            _set_damaged_aside(index_dir)
+        damaged = _set_damaged_aside(index_dir) if afresh else None
         opening = Database.create if create else Database.open
         with opening(index_dir) as database:
+            if damaged:
+                salvage(damaged, database)
             yield database
 
 
@@ -43,20 +50,44 @@ def publish(
     encoder_id: str,
     cause: str,
     full: bool = False,
+    by_hand: bool = False,
 ) -> None:
     """Stores `new`, makes `live` live, and both legs with them, as the next generation.
 
     `live` maps report ids to versions; `cause`: Chinese, for the history. `full`: the legs are
-    built from nothing, and vectors that nothing uses are dropped.
+    built from nothing, and vectors that nothing uses are dropped. `by_hand` as in `make_live`.
     """
     with database.transaction():
         for document in new:
             documents.store(database, document)
-        generation = snapshot.make_live(database, live, encoder_id, cause)
+        generation = snapshot.make_live(database, live, encoder_id, cause, by_hand)
         if full:
             embeddings.forget_unused(database, encoder_id)
         build_legs(index_dir, database, generation, None if full else generation - 1)
     drop_old_legs(index_dir, generation)
+
+
+@contextmanager
+def staged(
+    index_dir: Path,
+    database: Database,
+    live: Mapping[str, str],
+    new: Sequence[Document],
+    encoder_id: str,
+) -> Iterator[Path]:
+    """Folder of an index of its own, gone afterwards, in which `live` and `new` are live.
+
+    For looking at what is not live: before it goes live, or an earlier state.
+    """
+    for left in index_dir.glob(f"{_STAGED}*"):  # by a process that was killed
+        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_STAGED, dir=index_dir) as name:
+        folder = Path(name)
+        database.copy_to(folder / FILE_NAME)
+        with writing(folder, 0), Database.create(folder) as copy:
+            publish(folder, copy, live, new, encoder_id, "暂存")
+        yield folder
 
 
 def require_encoder(database: Database, encoder_id: str) -> None:
@@ -69,16 +100,18 @@ def require_encoder(database: Database, encoder_id: str) -> None:
         )
 
 
-def _set_damaged_aside(index_dir: Path) -> None:
-    """Renames a database that cannot be read, so that a full rebuild begins with an empty one."""
+def _set_damaged_aside(index_dir: Path) -> Path | None:
+    """Renames a database that cannot be read, or holds what was not stored; its new path, or None
+    where it is sound."""
     path = index_dir / FILE_NAME
     try:
         with Database.create(index_dir) as database:
             sound = database.rows("PRAGMA quick_check") == [("ok",)]
             if sound and not version_faults(database):
-                return
+                return None
     except (IndexDamaged, IndexMismatch):
         pass
     for file in index_dir.glob(f"{FILE_NAME}*"):
         if not file.name.startswith(f"{FILE_NAME}.damaged"):
             file.rename(file.with_name(file.name.replace(path.name, f"{path.name}.damaged", 1)))
+    return index_dir / f"{FILE_NAME}.damaged"

@@ -9,7 +9,7 @@ import sqlite3
 
 from retrieval.errors import IndexMismatch
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Kept in SQLite's user_version; goes up with every change of the tables below, or of what
 they hold."""
 
@@ -31,10 +31,23 @@ CREATE TABLE versions (
     notes       TEXT NOT NULL,     -- JSON list
     doubts      TEXT NOT NULL,     -- JSON list of [kind, text, quotes, issues]
     digest      TEXT NOT NULL,     -- of the whole document, for verify
+    letters     TEXT NOT NULL,     -- SHA-256 of the text without blanks
     live        INTEGER NOT NULL DEFAULT 0,
     UNIQUE (report_id, version)
 );
 CREATE UNIQUE INDEX one_live_version ON versions (report_id) WHERE live;
+CREATE INDEX versions_by_letters ON versions (letters);
+
+CREATE TABLE copies (              -- files that differ from a version in blanks and breaks alone
+    sha256  TEXT PRIMARY KEY,      -- of the file
+    same_as TEXT NOT NULL          -- sha256 of the version
+) WITHOUT ROWID;
+
+CREATE TABLE withdrawn (           -- contents that a person took out: mirroring keeps them out
+    report_id TEXT NOT NULL,
+    sha256    TEXT NOT NULL,
+    PRIMARY KEY (report_id, sha256)
+) WITHOUT ROWID;
 
 CREATE TABLE issues (
     version_key    INTEGER NOT NULL REFERENCES versions ON DELETE CASCADE,

@@ -49,16 +49,27 @@ def find(database: Database, generation: int | None = None) -> Snapshot:
     return known[wanted]
 
 
-def make_live(database: Database, versions: Mapping[str, str], encoder_id: str, cause: str) -> int:
+def make_live(
+    database: Database,
+    versions: Mapping[str, str],
+    encoder_id: str,
+    cause: str,
+    by_hand: bool = False,
+) -> int:
     """Makes exactly `versions` (report id → version) live as the next generation, and names it.
 
-    To be called inside a transaction. `encoder_id`: whose vectors it is searched by.
+    To be called inside a transaction. `encoder_id`: whose vectors it is searched by. `by_hand`:
+    a person took out what leaves, so that mirroring the same file does not bring it back.
     """
     generation = database.generation + 1
     wanted = sorted(versions.items())
     now = datetime.now(UTC).isoformat(timespec="seconds")
+    live = "SELECT report_id, sha256 FROM versions WHERE live"
+    if by_hand:
+        database.rows(f"INSERT OR IGNORE INTO withdrawn {live}")
     database.rows("UPDATE versions SET live = 0 WHERE live")
     database.write_many("UPDATE versions SET live = 1 WHERE report_id = ? AND version = ?", wanted)
+    database.rows(f"DELETE FROM withdrawn WHERE (report_id, sha256) IN ({live})")
     database.rows("INSERT INTO snapshots VALUES (?, ?, ?)", (generation, now, cause))
     database.write_many(
         "INSERT INTO snapshot_versions VALUES (?, ?, ?)",
