@@ -14,6 +14,7 @@ from retrieval.assistant import Assistant, build
 from retrieval.contract import answer_json
 from retrieval.errors import QuestionError, QuestionFileError, ScopeError
 from retrieval.evaluation.questions import QuestionRow, read_questions
+from retrieval.evaluation_command import evaluate, evaluate_arguments
 from retrieval.indexing import Receipt
 from retrieval.ledger_command import issues, issues_arguments
 from retrieval.records import Answer, Scope
@@ -231,6 +232,7 @@ COMMANDS: dict[str, tuple[str, Arrange, Callable]] = {
     "index": ("读入新的或改过的报告，更新索引", _index_arguments, _index),
     "ask": ("问一个问题，或成批提问", _ask_arguments, _ask),
     "issues": ("问题台账，一行一个问题", issues_arguments, issues),
+    "evaluate": ("用带标准答案的问题集评测", evaluate_arguments, evaluate),
     "status": ("索引里有什么", _status_arguments, _status),
     "verify": ("核对索引是否完好", lambda parser: None, _verify),
 }

@@ -12,7 +12,10 @@ FLOORS = (
     ("app",),
     ("ui", "retrieval.cli", "retrieval.__main__"),
     ("retrieval.commands",),
-    ("retrieval.ledger_command",),
+    ("retrieval.ledger_command", "retrieval.evaluation_command"),
+    ("retrieval.evaluation_files",),
+    ("retrieval.evaluation_text",),
+    ("retrieval.evaluation_run", "retrieval.evaluation_table"),
     (
         "retrieval.doubts_command",
         "retrieval.figures_command",
@@ -49,6 +52,7 @@ HOMES = {
         "retrieval/sources",
         "retrieval/evaluation/questions.py",
         "retrieval/ledger_table.py",
+        "retrieval/evaluation_table.py",
     },
 }
 SOURCES = sorted(
