@@ -7,12 +7,12 @@ import gradio as gr
 
 from retrieval.assistant import Assistant
 from retrieval.records import Document
-from ui import ask, ledger
+from ui import ask, evaluation, ledger
 from ui.listeners import QUIET
 
 TITLE = "整改问答"
 
-TABS = (("问答", ask.build), ("台账", ledger.build))
+TABS = (("问答", ask.build), ("台账", ledger.build), ("批量评测", evaluation.build))
 """Label and builder of every tab, in order."""
 
 

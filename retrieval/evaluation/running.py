@@ -69,7 +69,9 @@ def carry_out(
             saved = now
             folder.update(done=done, seconds=spent + now - started)
     seconds = spent + time.monotonic() - started
-    return folder.update(state=state, done=done, seconds=round(seconds, 2))
+    hits = [r["scores"]["right"] for r in folder.answers().values() if "right" in r["scores"]]
+    share = sum(hits) / len(hits) if hits else None
+    return folder.update(state=state, done=done, seconds=round(seconds, 2), right=share)
 
 
 def _conversations(questions: Sequence[GoldQuestion], written: set[str]) -> set[str]:

@@ -27,7 +27,7 @@ class Run:
     """One evaluation. `state`: a key of STATES. `reports`: id → version. `seconds`: spent asking.
 
     `settings`: every knob that it ran with. `started`: local time, ISO. `report`: the only report
-    it asked, None for all.
+    it asked, None for all. `right`: share right of what has gold, None until it stops.
     """
 
     run_id: str
@@ -43,6 +43,7 @@ class Run:
     settings: dict
     bad: tuple[dict, ...] = ()
     report: str | None = None
+    right: float | None = None
 
 
 class RunFolder:
