@@ -50,9 +50,9 @@ def evaluate(arguments: argparse.Namespace) -> int:
     if arguments.check and not accepted_path(path).exists():
         check_missing(path)
     with Assistant.open(arguments.index, arguments.encoder) as assistant:
-        baseline = outcome(store.get(arguments.baseline)) if arguments.baseline else None
+        baseline = outcome(store.find(arguments.baseline)) if arguments.baseline else None
         if arguments.resume:
-            folder = store.get(arguments.resume)
+            folder = store.find(arguments.resume)
         else:
             folder = begin(assistant, read_gold(path), arguments.report)
         for row in folder.run.bad:

@@ -9,8 +9,8 @@ from html import escape
 
 from retrieval.evaluation.scorecard import Figure
 
-WIDTH, HEIGHT = 360, 240
-LEFT, RIGHT, TOP, BASE = 44, 14, 14, 200
+WIDTH, HEIGHT = 360, 256
+LEFT, RIGHT, TOP, BASE = 44, 14, 32, 216
 BINS = 10
 """Groups of confidence in the reliability curve."""
 
@@ -73,7 +73,7 @@ def refusal_curve(pairs: Sequence[tuple[float, float]], scored: int, threshold: 
         for s, g, c in points
     )
     words = f"拒答线 {threshold:g}：答{100 * share:.0f}%，对{100 * good:.0f}%"
-    below = _y(good) + 24 if _y(good) < 120 else _y(good) - 14
+    below = _y(good) + 24 if _y(good) < 130 else _y(good) - 14
     return _frame(
         "回答的比例与答对的比例",
         "回答了多少题",
@@ -103,6 +103,6 @@ def _frame(told: str, across: str, up: str, inside: str) -> str:
         f'<svg class="curve-plot" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{told}">'
         f"{marks}{inside}"
         f'<text class="axis-name" x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 4}">{across} →</text>'
-        f'<text class="axis-name" x="{LEFT + 4}" y="{TOP + 10}" style="text-anchor:start">↑ {up}</text>'
+        f'<text class="axis-name" x="6" y="12" style="text-anchor:start">↑ {up}</text>'
         "</svg>"
     )

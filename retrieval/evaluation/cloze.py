@@ -13,8 +13,9 @@ from retrieval.language.quantities import Quantity, quantities
 from retrieval.language.tokenizer import Tokenizer
 from retrieval.records import Document, Passage
 
-SHORT, LONG = 12, 90
-"""Characters of a clause below which the one before it is put in front, and of a whole question."""
+SHORT, LONG = 10, 90
+"""Fewest and most characters of a question; a clause of less than SHORT - 6 beside its figure is
+put behind the one before it."""
 SPAN_DAYS = 31
 """Days of the longest date that 什么时候 asks for; a year is no point in time."""
 
@@ -23,6 +24,7 @@ _SENTENCE = re.compile(r"[；;。！？\n]")
 _ITEM = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[是、]|\d+[.、．])\s*"
 )
+_LABEL = re.compile(r"^整改[\u4e00-\u9fff]{0,6}[：:]\s*")
 _LEAD = re.compile(r"^(?:其中|同时|并且|并|且|但|另外|此外|通过努力)[:：，,]?")
 _NUMBER = re.compile(r"^[约近超]?[±\d.,，．×xX*+\-~～—–至百千万亿一二三四五六七八九十两零〇多余 ]+")
 _BOUND = re.compile(r"^[及]?(?:以[上下内外]|之[上下内外]|级|类|期|号|[)/·])")
@@ -33,7 +35,7 @@ _OPEN = re.compile(r"[（(][^（()）]*\Z")
 _FIELDS = (None, "finding", "goal", "measures", "progress")
 """Kinds of a passage's field that figures are asked from; a deadline is asked from the ledger."""
 _LEANS = re.compile(
-    r"^(?:其中|其余|该|其|此|这|上述|后者|前者|分别|均|共|累计|比|较|同比|与|占|达|还有|另|处理能力|受|由于|因)"
+    r"^(?:其中|其余|该|其|此|这|上述|后者|前者|分别|均|共|累计|比|较|同比|与|占|达|还有|另|处理能力|受|由于|因|已|正在)"
 )
 
 
@@ -143,10 +145,10 @@ def _stretch(
     if _HALF.search(text[:right]):
         return None
     for left in dict.fromkeys(lefts):
-        words = _ITEM.sub("", text[left:right]).strip()
+        words = _LABEL.sub("", _ITEM.sub("", text[left:right]).strip())
         if right - left > LONG:
             return None
-        if _LEANS.match(words) or len(words) - (end - start) < SHORT - 4:
+        if _LEANS.match(words) or len(words) - (end - start) < SHORT - 6:
             continue
         telling = any(left <= a and b <= right and not a <= start < b for a, b in named)
         if telling or in_issue:
@@ -165,7 +167,8 @@ def _named(folded: str, tokenizer: Tokenizer) -> Iterable[tuple[int, int]]:
 
 
 def _tidy(words: str) -> str:
-    words = _LEAD.sub("", _ITEM.sub("", " ".join(words.split())).strip()).strip("，,；;：: ")
+    words = _LABEL.sub("", _ITEM.sub("", " ".join(words.split())).strip())
+    words = _LEAD.sub("", words).strip("，,；;：: ")
     words = _OPEN.sub("", words)  # 77个监测点(师市60个: the clause ended inside the bracket
     words = words.replace("PM_{2.5}", "PM2.5").replace("什么时候，", "什么时候")
     return words.rstrip("。") + "？"

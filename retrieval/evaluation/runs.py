@@ -129,21 +129,30 @@ class RunStore:
         return [RunFolder(path.parent).run for path in paths]
 
     def get(self, run_id: str) -> RunFolder:
-        """The folder of a run, by its id or by a part that only one id has; "最近" is the newest.
+        """The folder of a run. Raises ScopeError where there is none of exactly this id."""
+        if run_id not in (ids := [run.run_id for run in self.runs()]):
+            raise self._unknown(run_id, ids)
+        return RunFolder(self.folder / run_id)
+
+    def find(self, words: str) -> RunFolder:
+        """The run that a user means: by its id, by a part that only one has, or 最近, the newest.
 
         Raises ScopeError where there is none, or more than one.
         """
         ids = [run.run_id for run in self.runs()]
-        if run_id in ("最近", "last") and ids:
-            return RunFolder(self.folder / ids[0])
-        found = [run_id] if run_id in ids else [i for i in ids if run_id and run_id in i]
-        if len(found) != 1:
-            raise ScopeError(
-                f"{'有多次' if found else '没有'}评测叫 {run_id or '（空）'}",
-                f"现有：{'、'.join(ids[:10]) or '一次也没有'}",
-                "写出其中一次的完整编号，或写 最近",
-            )
-        return RunFolder(self.folder / found[0])
+        if words in ("最近", "last") and ids:
+            return self.get(ids[0])
+        found = [i for i in ids if words and words in i]
+        if words not in ids and len(found) != 1:
+            raise self._unknown(words, ids, len(found))
+        return self.get(words if words in ids else found[0])
+
+    def _unknown(self, words: str, ids: list[str], found: int = 0) -> ScopeError:
+        return ScopeError(
+            f"{f'有 {found} 次' if found else '没有'}评测叫 {words or '（空）'}",
+            f"现有：{'、'.join(ids[:10]) or '一次也没有'}",
+            "写出其中一次的完整编号，或写 最近",
+        )
 
     def remove(self, run_id: str) -> None:
         """Deletes a run. Raises ScopeError where there is none."""
