@@ -97,9 +97,11 @@ def test_runs_are_kept_with_how_they_were_made_and_found_by_a_part_of_their_name
     assert first.run.settings == {"answer_threshold": 0.4} and first.run.encoder == "e"
     with pytest.raises(ScopeError, match="有 2 次"):
         store.find("问题")
-    store.remove(first.run.run_id)
+    name = first.run.run_id
+    store.remove(name)
     with pytest.raises(ScopeError, match="没有评测"):
-        store.get(first.run.run_id)
+        store.remove(name)  # another run whose id begins with this one stays
+    assert [run.run_id for run in store.runs()] == [second.run.run_id]
 
 
 @pytest.mark.parametrize("name", ["../../etc", "", "..", "run.json"])

@@ -16,6 +16,7 @@ from retrieval.records import Document, Passage
 SHORT, LONG = 10, 90
 """Fewest and most characters of a question; a clause of less than SHORT - 6 beside its figure is
 put behind the one before it."""
+WHEN = "什么时候"
 SPAN_DAYS = 31
 """Days of the longest date that 什么时候 asks for; a year is no point in time."""
 
@@ -26,7 +27,9 @@ _ITEM = re.compile(
 )
 _LABEL = re.compile(r"^整改[\u4e00-\u9fff]{0,6}[：:]\s*")
 _LEAD = re.compile(r"^(?:其中|同时|并且|并|且|但|另外|此外|通过努力)[:：，,]?")
-_NUMBER = re.compile(r"^[约近超]?[±\d.,，．×xX*+\-~～—–至百千万亿一二三四五六七八九十两零〇多余 ]+")
+_NUMBER = re.compile(
+    r"^[约近超]?[±\d.,，．×xX*+\-~～—–至百万亿一二三四五六七八九十两零〇多余 ]+(?:千(?![瓦克米伏帕]))?"
+)
 _BOUND = re.compile(r"^[及]?(?:以[上下内外]|之[上下内外]|级|类|期|号|[)/·])")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|[（(][^）)]*[）)]")
 _HALF = re.compile(r"(?:[中时后前的及和与]|限制|情况下)\Z")
@@ -35,7 +38,7 @@ _OPEN = re.compile(r"[（(][^（()）]*\Z")
 _FIELDS = (None, "finding", "goal", "measures", "progress")
 """Kinds of a passage's field that figures are asked from; a deadline is asked from the ledger."""
 _LEANS = re.compile(
-    r"^(?:其中|其余|该|其|此|这|上述|后者|前者|分别|均|共|累计|比|较|同比|与|占|达|还有|另|处理能力|受|由于|因|已|正在)"
+    r"^(?:其中|其余|该|其|此|这|上述|后者|前者|分别|均|共|累计|比|较|同比|与|占|达|还有|另|处理能力|受|由于|因|已|正在|总|一期|二期|分期)"
 )
 
 
@@ -76,7 +79,7 @@ def _of_passage(passage: Passage, number: str | None, tokenizer: Tokenizer) -> I
     for start, end, asked in (*_amounts(text, days), *_moments(text, days)):
         if any(a <= start < b for a, b in quoted):
             continue
-        stretch = _stretch(text, start, end, named, number is not None)
+        stretch = _stretch(text, start, end, named, number is not None, asked == WHEN)
         if stretch is None:
             continue
         left, right, telling = stretch
@@ -122,11 +125,11 @@ def _moments(text: str, days: Sequence) -> Iterator[tuple[int, int, str]]:
     for day in days:
         written = re.search("年|[日号]", text[day.start : day.end])
         if written and (day.last - day.first).days < SPAN_DAYS:
-            yield day.start, day.end, "什么时候"
+            yield day.start, day.end, WHEN
 
 
 def _stretch(
-    text: str, start: int, end: int, named: Sequence[tuple[int, int]], in_issue: bool
+    text: str, start: int, end: int, named: Sequence[tuple[int, int]], in_issue: bool, dated: bool
 ) -> tuple[int, int, bool] | None:
     """The clause around a figure, with those before it until it can stand alone; and whether a name
     in it tells what it is about.
@@ -151,7 +154,9 @@ def _stretch(
         if _LEANS.match(words) or len(words) - (end - start) < SHORT - 6:
             continue
         telling = any(left <= a and b <= right and not a <= start < b for a, b in named)
-        if telling or in_issue:
+        # A day, or a figure that begins the clause, says nothing of what it belongs to.
+        vague = dated or not text[left:start].strip("，, ")
+        if telling or in_issue and not vague:
             return left, right, telling
     return None
 
@@ -171,4 +176,4 @@ def _tidy(words: str) -> str:
     words = _LEAD.sub("", words).strip("，,；;：: ")
     words = _OPEN.sub("", words)  # 77个监测点(师市60个: the clause ended inside the bracket
     words = words.replace("PM_{2.5}", "PM2.5").replace("什么时候，", "什么时候")
-    return words.rstrip("。") + "？"
+    return words.rstrip("。").removesuffix("等") + "？"
