@@ -13,7 +13,7 @@ from tqdm import tqdm
 from retrieval.assistant import Assistant, build
 from retrieval.contract import answer_json
 from retrieval.errors import QuestionError, QuestionFileError, ScopeError
-from retrieval.evaluation.questions import QuestionRow, read_questions
+from retrieval.evaluation.questions import BadRow, QuestionRow, read_questions
 from retrieval.evaluation_command import evaluate, evaluate_arguments
 from retrieval.indexing import Receipt
 from retrieval.ledger_command import issues, issues_arguments
@@ -151,7 +151,10 @@ def _ask_batch(arguments, scope: Scope) -> int:
         raise QuestionFileError(
             "没有写 --output", "成批回答要写到一个文件", "例如 --output 回答.jsonl"
         )
-    rows = read_questions(arguments.batch)
+    bad: list[BadRow] = []
+    rows = read_questions(arguments.batch, bad)
+    for unread in bad:
+        print(f"第{unread.line}行没有问：{unread.reason}", file=sys.stderr)
     history: dict[str, list[Answer]] = defaultdict(list)
     with Assistant.open(arguments.index, arguments.encoder) as assistant:
         assistant.check(scope)

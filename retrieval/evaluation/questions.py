@@ -42,19 +42,23 @@ class BadRow:
     reason: str
 
 
-def read_questions(path: Path) -> list[QuestionRow]:
+def read_questions(path: Path, bad: list[BadRow] | None = None) -> list[QuestionRow]:
     """The rows of a question file in file order; rows without a question are kept with "".
 
-    Raises QuestionFileError where the file is missing, of another format, unreadable, without a
-    question column, or without rows.
+    `bad`: takes the rows that cannot be read; without it the first of them raises. Raises
+    QuestionFileError where the file is missing, of another format, unreadable, without a question
+    column, or without rows.
     """
-    rows, bad = read_table(path)
-    if bad:
+    rows, unread = read_table(path)
+    if unread and (bad is None or not rows):
+        first = unread[0]
         raise _bad(
-            f"{path.name} 第{bad[0].line}行{bad[0].reason}",
-            "每行应为一个 JSON 对象",
-            f"检查第{bad[0].line}行",
+            f"{path.name} 第{first.line}行{first.reason}",
+            "每行应为一个完整的问题",
+            f"检查第{first.line}行",
         )
+    if bad is not None:
+        bad.extend(unread)
     if all("question" not in row.values for row in rows):
         found = "、".join(str(name) for name in rows[0].values) or "空"
         raise _bad(
