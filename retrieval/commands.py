@@ -13,7 +13,8 @@ from tqdm import tqdm
 from retrieval.assistant import Assistant
 from retrieval.contract import answer_json
 from retrieval.errors import QuestionError, QuestionFileError, ScopeError
-from retrieval.evaluation.questions import QuestionRow, read_questions
+from retrieval.evaluation.questions import BadRow, QuestionRow, read_questions
+from retrieval.evaluation_command import evaluate, evaluate_arguments
 from retrieval.history_command import (
     history,
     history_arguments,
@@ -107,7 +108,10 @@ def _ask_batch(arguments, scope: Scope) -> int:
         raise QuestionFileError(
             "没有写 --output", "成批回答要写到一个文件", "例如 --output 回答.jsonl"
         )
-    rows = read_questions(arguments.batch)
+    bad: list[BadRow] = []
+    rows = read_questions(arguments.batch, bad)
+    for unread in bad:
+        print(f"第{unread.line}行没有问：{unread.reason}", file=sys.stderr)
     history: dict[str, list[Answer]] = defaultdict(list)
     with _asked_of(arguments) as assistant:
         assistant.check(scope)
@@ -188,6 +192,7 @@ COMMANDS: dict[str, tuple[str, Arrange, Callable]] = {
     "index": ("读入新的或改过的报告，更新索引", index_arguments, index),
     "ask": ("问一个问题，或成批提问", _ask_arguments, _ask),
     "issues": ("问题台账，一行一个问题", issues_arguments, issues),
+    "evaluate": ("用带标准答案的问题集评测", evaluate_arguments, evaluate),
     "status": ("索引里有什么", _status_arguments, _status),
     "history": ("历次快照，或两个版本的不同", history_arguments, history),
     "rollback": ("恢复到以前的快照", rollback_arguments, run_rollback),

@@ -58,7 +58,7 @@ def csv_table(rows: Sequence[dict]) -> bytes:
     content = io.StringIO(newline="")
     writer = csv.writer(content)
     writer.writerow(heading for heading, _, _ in COLUMNS)
-    writer.writerows([_harmless(_text(row[key])) for _, key, _ in COLUMNS] for row in rows)
+    writer.writerows([harmless(_text(row[key])) for _, key, _ in COLUMNS] for row in rows)
     return content.getvalue().encode("utf-8-sig")
 
 
@@ -89,7 +89,12 @@ def _fill(cell: Cell, key: str, value: str | list[str] | None) -> None:
         cell.value = date.fromisoformat(value) if value else None
         cell.number_format = "yyyy-mm-dd"
         return
-    text = ILLEGAL_CHARACTERS_RE.sub("", _text(value))[:_LONGEST]
+    write_text(cell, _text(value))
+
+
+def write_text(cell: Cell, text: str) -> None:
+    """Puts a text into a cell as text, cut to what Excel takes and never a formula."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
     cell.value = text
     if text:
         cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
@@ -100,6 +105,7 @@ def _text(value: str | list[str] | None) -> str:
     return "\n".join(value) if isinstance(value, list) else value or ""
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """`text` as CSV may hold it: with ' before what a spreadsheet would take for a formula."""
     # Programs that read the cell skip blanks and line ends before they look for a formula.
     return f"'{text}" if text.lstrip(" \n").startswith(_RUNS) else text

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 REPORTS = ROOT / "corpus" / "reports"
 LEXICON = ROOT / "corpus" / "lexicon"
+QUESTIONS = ROOT / "corpus" / "questions" / "自带评测.jsonl"
 INDEX = ROOT / "index"
 ASKING_WEIGHTS = Path(__file__).resolve().parent / "weights" / "asking.npz"
 READER_WEIGHTS = Path(__file__).resolve().parent / "weights" / "reader.json"

@@ -12,8 +12,11 @@ FLOORS = (
     ("app",),
     ("ui", "retrieval.cli", "retrieval.__main__"),
     ("retrieval.commands",),
-    ("retrieval.ledger_command", "retrieval.history_command"),
+    ("retrieval.ledger_command", "retrieval.history_command", "retrieval.evaluation_command"),
     ("retrieval.index_command",),
+    ("retrieval.evaluation_files",),
+    ("retrieval.evaluation_text",),
+    ("retrieval.evaluation_run", "retrieval.evaluation_table"),
     (
         "retrieval.doubts_command",
         "retrieval.figures_command",
@@ -61,6 +64,7 @@ HOMES = {
         "retrieval/sources",
         "retrieval/evaluation/questions.py",
         "retrieval/ledger_table.py",
+        "retrieval/evaluation_table.py",
     },
 }
 SOURCES = sorted(

@@ -51,3 +51,13 @@ def test_a_bad_file_is_named_with_its_cure(tmp_path, name, content, found):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(QuestionFileError, match="找不到"):
         read_questions(tmp_path / "none.csv")
+
+
+def test_bad_rows_are_handed_over_and_the_rest_is_read(tmp_path):
+    path = tmp_path / "q.csv"
+    path.write_text("问题,编号\n罚款,多少,1\n完成了几个,2\n", "utf-8")
+    bad = []
+    assert [row.question for row in read_questions(path, bad)] == ["完成了几个"]
+    assert [row.line for row in bad] == [2]
+    with pytest.raises(QuestionFileError, match="第2行"):
+        read_questions(path)

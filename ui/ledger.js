@@ -84,13 +84,7 @@
 
     const save = async (kind) => {
       const found = await call("saved", { ...view(), form: kind }, part("list"));
-      if (!found) return;
-      const bytes = Uint8Array.from(atob(found.content), (letter) => letter.charCodeAt(0));
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([bytes], { type: found.kind }));
-      link.download = found.name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+      if (found) window.page.download(found);
     };
 
     const follow = (delay) => {

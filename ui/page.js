@@ -51,6 +51,15 @@
   });
 
   window.page = {
+    // `found`: a file's name, its kind as a media type, and its content in base64.
+    download(found) {
+      const bytes = Uint8Array.from(atob(found.content), (letter) => letter.charCodeAt(0));
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([bytes], { type: found.kind }));
+      link.download = found.name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    },
     toggleTheme() {
       localStorage.setItem("theme", isDark() ? "light" : "dark");
       applyTheme();

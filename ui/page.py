@@ -7,12 +7,17 @@ import gradio as gr
 
 from retrieval.assistant import Assistant
 from retrieval.records import Document
-from ui import ask, ledger, manage
+from ui import ask, evaluation, ledger, manage
 from ui.listeners import QUIET
 
 TITLE = "整改问答"
 
-TABS = (("问答", ask.build), ("台账", ledger.build), ("报告管理", manage.build))
+TABS = (
+    ("问答", ask.build),
+    ("台账", ledger.build),
+    ("批量评测", evaluation.build),
+    ("报告管理", manage.build),
+)
 """Label and builder of every tab, in order."""
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ _ALSO = {
     "编号": "id",
     "会话": "session",
     "类型": "kind",
+    "可答": "answerable",
 }
 _ENDINGS = (".jsonl", ".csv", ".xlsx")
 
@@ -32,20 +34,31 @@ class QuestionRow:
     values: dict
 
 
-def read_questions(path: Path) -> list[QuestionRow]:
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be asked. `line` counts from 1 in the file; `reason` is a Chinese sentence."""
+
+    line: int
+    reason: str
+
+
+def read_questions(path: Path, bad: list[BadRow] | None = None) -> list[QuestionRow]:
     """The rows of a question file in file order; rows without a question are kept with "".
 
-    Raises QuestionFileError where the file is missing, of another format, unreadable, without a
-    question column, or without rows.
+    `bad`: takes the rows that cannot be read; without it the first of them raises. Raises
+    QuestionFileError where the file is missing, of another format, unreadable, without a question
+    column, or without rows.
     """
-    if not path.is_file():
-        raise _bad(f"找不到问题文件 {path.name}", "文件要存在", "核对路径")
-    if path.suffix.lower() not in _ENDINGS:
-        raise _bad(f"{path.name} 的格式不支持", "应为 .jsonl、.csv 或 .xlsx", "另存为其中一种再试")
-    reader = {".jsonl": _json_rows, ".csv": _csv_rows, ".xlsx": _sheet_rows}[path.suffix.lower()]
-    rows = [_row(line, values) for line, values in reader(path)]
-    if not rows:
-        raise _bad(f"{path.name} 里没有问题", "至少要有一行问题", "在表头下面填上问题")
+    rows, unread = read_table(path)
+    if unread and (bad is None or not rows):
+        first = unread[0]
+        raise _bad(
+            f"{path.name} 第{first.line}行{first.reason}",
+            "每行应为一个完整的问题",
+            f"检查第{first.line}行",
+        )
+    if bad is not None:
+        bad.extend(unread)
     if all("question" not in row.values for row in rows):
         found = "、".join(str(name) for name in rows[0].values) or "空"
         raise _bad(
@@ -56,19 +69,41 @@ def read_questions(path: Path) -> list[QuestionRow]:
     return rows
 
 
+def read_table(
+    path: Path, columns: Mapping[str, str] | None = None
+) -> tuple[list[QuestionRow], list[BadRow]]:
+    """The rows that could be read and those that could not, in file order.
+
+    `columns`: header of the file → the contract's name of that column (问法 → question); it goes
+    before the names that are known. Raises QuestionFileError as `read_questions`, but for a
+    missing question column.
+    """
+    if not path.is_file():
+        raise _bad(f"找不到问题文件 {path.name}", "文件要存在", "核对路径")
+    if path.suffix.lower() not in _ENDINGS:
+        raise _bad(f"{path.name} 的格式不支持", "应为 .jsonl、.csv 或 .xlsx", "另存为其中一种再试")
+    reader = {".jsonl": _json_rows, ".csv": _csv_rows, ".xlsx": _sheet_rows}[path.suffix.lower()]
+    bad: list[BadRow] = []
+    rows = [_row(line, values, columns or {}) for line, values in reader(path, bad)]
+    if not rows and not bad:
+        raise _bad(f"{path.name} 里没有问题", "至少要有一行问题", "在表头下面填上问题")
+    return rows, bad
+
+
 def _bad(found: str, expected: str, cure: str) -> QuestionFileError:
     return QuestionFileError(found, expected, cure)
 
 
-def _row(line: int, values: dict) -> QuestionRow:
-    named = {_ALSO.get(str(key).strip(), str(key).strip()): value for key, value in values.items()}
+def _row(line: int, values: dict, columns: Mapping[str, str]) -> QuestionRow:
+    headers = {str(key).strip(): value for key, value in values.items()}
+    named = {columns.get(key) or _ALSO.get(key, key): value for key, value in headers.items()}
     session = named.get("session")
     return QuestionRow(
         line, str(named.get("question") or "").strip(), str(session) if session else None, named
     )
 
 
-def _json_rows(path: Path) -> list[tuple[int, dict]]:
+def _json_rows(path: Path, bad: list[BadRow]) -> list[tuple[int, dict]]:
     rows = []
     for line, text in enumerate(_decode(path).splitlines(), 1):
         if not text.strip():
@@ -76,33 +111,33 @@ def _json_rows(path: Path) -> list[tuple[int, dict]]:
         try:
             values = json.loads(text)
         except json.JSONDecodeError as error:
-            raise _bad(
-                f"{path.name} 第{line}行不是 JSON",
-                "每行应为一个 JSON 对象",
-                f"检查第{line}行第{error.colno}个字符",
-            ) from error
+            bad.append(BadRow(line, f"不是 JSON（第{error.colno}个字符处）"))
+            continue
         if not isinstance(values, dict):
-            raise _bad(
-                f"{path.name} 第{line}行不是对象", "每行应为一个 JSON 对象", f"检查第{line}行"
-            )
+            bad.append(BadRow(line, "不是对象"))
+            continue
         rows.append((line, values))
     return rows
 
 
-def _csv_rows(path: Path) -> list[tuple[int, dict]]:
+def _csv_rows(path: Path, bad: list[BadRow]) -> list[tuple[int, dict]]:
     reader = csv.DictReader(io.StringIO(_decode(path), newline=""))
+    rows = []
     try:
-        return [
-            (reader.line_num, {k: v for k, v in values.items() if k is not None})
-            for values in reader
-        ]
+        for values in reader:
+            if None in values:
+                # More cells than headers: a comma in a question without quotation marks.
+                bad.append(BadRow(reader.line_num, "列数比表头多，可能是句子里的逗号没有加引号"))
+            else:
+                rows.append((reader.line_num, values))
+        return rows
     except csv.Error as error:
         raise _bad(
             f"{path.name} 不是完好的 CSV", "应为逗号分隔的表格", "用 Excel 另存为 CSV UTF-8"
         ) from error
 
 
-def _sheet_rows(path: Path) -> list[tuple[int, dict]]:
+def _sheet_rows(path: Path, bad: list[BadRow]) -> list[tuple[int, dict]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         table = [tuple(row) for row in book.worksheets[0].iter_rows(values_only=True)]
