@@ -18,6 +18,7 @@ from retrieval.indexing import Receipt
 from retrieval.ledger_command import issues, issues_arguments
 from retrieval.records import Answer, Scope
 from retrieval.storage.verify import verify
+from retrieval.users_command import users, users_arguments
 from retrieval.wording import REASONS
 
 
@@ -233,4 +234,5 @@ COMMANDS: dict[str, tuple[str, Arrange, Callable]] = {
     "issues": ("问题台账，一行一个问题", issues_arguments, issues),
     "status": ("索引里有什么", _status_arguments, _status),
     "verify": ("核对索引是否完好", lambda parser: None, _verify),
+    "users": ("可以登录页面的账号", users_arguments, users),
 }

@@ -12,7 +12,9 @@
     ├── EncoderError            a model is missing or does not load
     ├── QuestionError           a question is empty, or longer than the limit
     ├── QuestionFileError       a batch file is missing, unreadable or without a question column
-    └── ScopeError              a report, an issue or a filter that the index does not know
+    ├── ScopeError              a report, an issue or a filter that the index does not know
+    ├── AccountError            an account is missing, taken, or its file unreadable
+    └── NotAllowed              the person who asks has no right to this
 
 Every error carries three Chinese sentences for the user: what was found, what was expected,
 and the cure. Modules raise; only `cli`, `ui` and `app` catch and print.
@@ -76,3 +78,11 @@ class QuestionFileError(RetrievalError):
 
 class ScopeError(RetrievalError):
     """A report, an issue or a filter that the index does not know."""
+
+
+class AccountError(RetrievalError):
+    """An account is missing or its name taken, a password is unfit, or their file is unreadable."""
+
+
+class NotAllowed(RetrievalError):
+    """The person who asks has no right to this."""
