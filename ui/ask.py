@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import gradio as gr
 
 from retrieval.assistant import Assistant
-from retrieval.contract import answer_json
 from retrieval.errors import RetrievalError
 from retrieval.records import Answer, Document, Scope
 from ui import cards, scope
@@ -45,7 +44,6 @@ def build(blocks: gr.Blocks, assistant: Assistant) -> None:
     tab = _components(assistant)
     _listen(tab, assistant)
     _keep_up(blocks, tab, assistant)
-    _offer_api(assistant)
 
 
 def _components(assistant: Assistant) -> Tab:
@@ -154,22 +152,3 @@ def _respond(assistant: Assistant, question: str, chosen: Scope, turns: list[Ans
         return cards.FAULT, "", cards.turns_card(turns), gr.skip(), turns
     earlier = cards.turns_card(turns)
     return *shown, earlier, gr.update(visible=bool(turns)), [*turns, answer][-MAX_TURNS:]
-
-
-def _offer_api(assistant: Assistant) -> None:
-    """The same over HTTP, as the endpoint /ask that answers in JSON."""
-
-    def ask(question: str, report: str = "", issue: str = "", part: str = "") -> dict:
-        """Answers one question on the indexed reports, with the passages that prove it.
-
-        `report`: a report id, `issue`: an issue number as the report writes it, `part`: main or
-        annex; empty means no limit.
-        """
-        try:
-            return answer_json(
-                assistant.ask(question, Scope(report or None, issue or None, part or None))
-            )
-        except RetrievalError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    gr.api(ask, api_name="ask")

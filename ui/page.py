@@ -7,7 +7,8 @@ import gradio as gr
 
 from retrieval.assistant import Assistant
 from retrieval.records import Document
-from ui import ask, ledger
+from ui import ask, http_door, ledger
+from ui.doors import Doors
 from ui.listeners import QUIET
 
 TITLE = "整改问答"
@@ -16,8 +17,8 @@ TABS = (("问答", ask.build), ("台账", ledger.build))
 """Label and builder of every tab, in order."""
 
 
-def build(assistant: Assistant) -> gr.Blocks:
-    """The page over an open assistant, ready to be served."""
+def build(assistant: Assistant, doors: Doors) -> gr.Blocks:
+    """The page over an open assistant, with the API of `doors`, ready to be served."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
         with gr.Row(elem_id="header"):
             header = gr.HTML(_header(assistant.documents()), apply_default_css=False)
@@ -30,6 +31,7 @@ def build(assistant: Assistant) -> gr.Blocks:
         night.click(None, js="() => page.toggleTheme()")
         # Another process may have indexed reports since the server was started.
         blocks.load(lambda: _header(assistant.documents()), None, header, **QUIET)
+        http_door.offer(doors)
     return blocks
 
 
