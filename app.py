@@ -22,8 +22,11 @@ def main(arguments: list[str] | None = None) -> int:
         # The address first: a taken port should be told at once, not after indexing.
         with closing(server.listen(options.host, options.port)) as listener:
             sessions = server.who_may_enter(listener, options.index, options.login, Settings())
-            serving = server.Serving(sessions, options.root_path)
-            with _open(options.index, options.encoder) as assistant:
+            with (
+                _open(options.index, options.encoder) as assistant,
+                server.logging(options.index, options.log_days) as log,
+            ):
+                serving = server.Serving(sessions, options.root_path, log)
                 server.serve(assistant, listener, not options.no_browser, serving)
     except RetrievalError as error:
         print(f"错误：{error}", file=sys.stderr)
@@ -58,6 +61,12 @@ def _port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text} 不是端口，应为 1 至 65535 的整数")
 
 
+def _days(text: str) -> float:
+    if text.isascii() and text.isdigit() and len(text) < 6:
+        return float(text)
+    raise argparse.ArgumentTypeError(f"{text} 不是天数，应为 0 或正整数")
+
+
 def _root_path(text: str) -> str:
     path = f"/{text.strip('/')}" if text.strip("/") else ""
     if all(c.isascii() and (c.isalnum() or c in "/-_.") for c in path):
@@ -86,6 +95,13 @@ def _parser() -> argparse.ArgumentParser:
         type=_root_path,
         default="",
         help="反向代理把本页面放在哪个路径下，例如 /wenda",
+    )
+    options.add_argument(
+        "--log-days",
+        metavar="天数",
+        type=_days,
+        default=Settings().log_days,
+        help=f"提问记录保留多少天，默认 {Settings().log_days:.0f}；0 表示不记录",
     )
     options.add_argument("--no-browser", action="store_true", help="启动后不打开浏览器")
     options.add_argument(

@@ -16,6 +16,8 @@ from retrieval.errors import QuestionError, QuestionFileError, ScopeError
 from retrieval.evaluation.questions import QuestionRow, read_questions
 from retrieval.indexing import Receipt
 from retrieval.ledger_command import issues, issues_arguments
+from retrieval.log_command import log, log_arguments
+from retrieval.proof_command import save_proof
 from retrieval.records import Answer, Scope
 from retrieval.storage.verify import verify
 from retrieval.users_command import users, users_arguments
@@ -94,6 +96,7 @@ def _ask_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--issue", metavar="编号", help="只问这个问题，如 十九")
     parser.add_argument("--top-k", type=int, metavar="段数", help="给出几段依据（默认 5）")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("--proof", type=Path, metavar="文件", help="写成证据包：.html 或 .docx")
     parser.add_argument(
         "--batch", type=Path, metavar="文件", help="成批提问：.jsonl、.csv 或 .xlsx"
     )
@@ -116,6 +119,8 @@ def _ask(arguments) -> int:
         )
     with Assistant.open(arguments.index, arguments.encoder) as assistant:
         answer = assistant.ask(arguments.question, scope, arguments.top_k)
+        if arguments.proof:
+            save_proof(answer, assistant, arguments.proof)
     if arguments.json:
         print(json.dumps(answer_json(answer), ensure_ascii=False))
     else:
@@ -234,5 +239,6 @@ COMMANDS: dict[str, tuple[str, Arrange, Callable]] = {
     "issues": ("问题台账，一行一个问题", issues_arguments, issues),
     "status": ("索引里有什么", _status_arguments, _status),
     "verify": ("核对索引是否完好", lambda parser: None, _verify),
+    "log": ("页面、接口和 MCP 上问过的问题", log_arguments, log),
     "users": ("可以登录页面的账号", users_arguments, users),
 }

@@ -14,6 +14,7 @@
     ├── QuestionFileError       a batch file is missing, unreadable or without a question column
     ├── ScopeError              a report, an issue or a filter that the index does not know
     ├── AccountError            an account is missing, taken, or its file unreadable
+    ├── LogError                the log of questions cannot be written or read
     └── NotAllowed              the person who asks has no right to this
 
 Every error carries three Chinese sentences for the user: what was found, what was expected,
@@ -82,6 +83,10 @@ class ScopeError(RetrievalError):
 
 class AccountError(RetrievalError):
     """An account is missing or its name taken, a password is unfit, or their file is unreadable."""
+
+
+class LogError(RetrievalError):
+    """The log of questions cannot be written or read."""
 
 
 class NotAllowed(RetrievalError):

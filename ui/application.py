@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp
 
+from retrieval.storage.question_log import QuestionLog
 from ui.gate import Gate
 from ui.sessions import Sessions, Throttle
 
@@ -19,10 +20,11 @@ from ui.sessions import Sessions, Throttle
 @dataclass(frozen=True, slots=True)
 class Serving:
     """How the page is served. `sessions`: None where nobody has to log in. `root_path`: the path
-    that a reverse proxy serves it under, "" for none."""
+    that a reverse proxy serves it under, "" for none. `log`: None where nothing is written down."""
 
     sessions: Sessions | None = None
     root_path: str = ""
+    log: QuestionLog | None = None
 
 
 def application(assistant, serving: Serving) -> ASGIApp:
@@ -33,13 +35,14 @@ def application(assistant, serving: Serving) -> ASGIApp:
     from fastapi import FastAPI
     from starlette.middleware import Middleware
 
-    from ui import page, theme
+    from ui import files, page, theme
+    from ui.answers import Answers
     from ui.doors import Doors
     from ui.mcp_door import mcp_server
     from ui.shell import Shell
 
-    doors = Doors(assistant)
-    mcp, mcp_routes = mcp_server(doors)
+    answers = Answers(assistant, serving.log)
+    mcp, mcp_routes = mcp_server(Doors(assistant, answers, "mcp"))
 
     @asynccontextmanager
     async def running(_: FastAPI):
@@ -48,9 +51,10 @@ def application(assistant, serving: Serving) -> ASGIApp:
 
     outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=running)
     outer.router.routes.extend(mcp_routes)
+    outer.include_router(files.router(answers))
     mounted = gr.mount_gradio_app(
         outer,
-        page.build(assistant, doors),
+        page.build(assistant, answers),
         path="/",
         root_path=serving.root_path or None,
         footer_links=[],
@@ -64,7 +68,9 @@ def application(assistant, serving: Serving) -> ASGIApp:
         css=theme.css(),
         app_kwargs={"middleware": [Middleware(Shell, head=theme.head())]},
     )
-    return Gate(mounted, serving.sessions, Throttle(), serving.root_path, theme.head())
+    # The login page needs the colours and their choice, and nothing else of the page.
+    head = theme.head(["page.js"])
+    return Gate(mounted, serving.sessions, Throttle(), serving.root_path, head)
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from retrieval.assistant import Assistant
 from retrieval.errors import RetrievalError
 from retrieval.records import Answer, Document, Scope
 from ui import cards, scope
+from ui.answer_tools import answer_tools
+from ui.answers import Answers
 from ui.listeners import QUIET
 
 logger = logging.getLogger(__name__)
@@ -39,10 +41,11 @@ class Tab:
         return [self.answer, self.evidence, self.earlier, self.restart, self.turns]
 
 
-def build(blocks: gr.Blocks, assistant: Assistant) -> None:
-    """Adds the tab's components and listeners to `blocks`, which is open."""
+def build(blocks: gr.Blocks, assistant: Assistant, answers: Answers) -> None:
+    """Adds the tab's components and listeners to `blocks`, which is open; every answer is noted in
+    `answers`."""
     tab = _components(assistant)
-    _listen(tab, assistant)
+    _listen(tab, assistant, answers)
     _keep_up(blocks, tab, assistant)
 
 
@@ -84,9 +87,9 @@ def _question_bar(documents: Sequence[Document], examples: Sequence[str]) -> tup
     return question, report, part, ask
 
 
-def _listen(tab: Tab, assistant: Assistant) -> None:
+def _listen(tab: Tab, assistant: Assistant, answers: Answers) -> None:
     def respond(question: str, report: str, part: str, turns: list[Answer]) -> tuple:
-        return _respond(assistant, question, scope.to_scope(report, part), turns)
+        return _respond(answers, question, scope.to_scope(report, part), turns)
 
     def answer_on(trigger) -> None:
         # The page shows that it is busy from here until the cards are there. A question sent
@@ -138,12 +141,14 @@ def _keep_up(blocks: gr.Blocks, tab: Tab, assistant: Assistant) -> None:
     blocks.load(choices, None, [tab.report, tab.part], **QUIET)
 
 
-def _respond(assistant: Assistant, question: str, chosen: Scope, turns: list[Answer]) -> tuple:
+def _respond(answers: Answers, question: str, chosen: Scope, turns: list[Answer]) -> tuple:
     """What `Tab.result` shows after a question, an error included."""
+    assistant = answers.assistant
     try:
         answer = assistant.ask(question, chosen, history=turns)
         documents = {d.report.report_id: d for d in assistant.documents()}
-        shown = cards.answer_card(answer, documents), cards.evidence_cards(answer, documents)
+        tools = answer_tools(answers.note(answer, chosen, "page"), answers)
+        shown = cards.answer_card(answer, documents, tools), cards.evidence_cards(answer, documents)
     except RetrievalError as error:
         return cards.error_card(error), "", cards.turns_card(turns), gr.skip(), turns
     except Exception:

@@ -9,6 +9,7 @@ from retrieval.assistant import Assistant
 from retrieval.contract import answer_json, issue_json
 from retrieval.errors import QuestionError, ScopeError
 from retrieval.records import Evidence, Scope
+from ui.answers import Answers
 from ui.rights import require
 
 MOST_PASSAGES = 50
@@ -18,14 +19,23 @@ class Doors:
     """The functions behind every door. Each asks for the right to ask; each raises RetrievalError
     with a message in Chinese. An empty string means no limit."""
 
-    def __init__(self, assistant: Assistant):
-        self.assistant = assistant
+    def __init__(self, assistant: Assistant, answers: Answers, name: str):
+        """`name`: of the door, as the log has it: api or mcp."""
+        self.assistant, self.answers, self.name = assistant, answers, name
 
     def ask(self, question: str, report: str = "", issue: str = "", part: str = "") -> dict:
-        """The answer as CONTRACT has it."""
+        """The answer as CONTRACT has it, and its `answer_id`: for `mark_wrong` and its proof."""
         require("ask")
         scope = Scope(report or None, issue or None, part or None)
-        return answer_json(self.assistant.ask(question, scope))
+        answer = self.assistant.ask(question, scope)
+        answer_id = self.answers.note(answer, scope, self.name)
+        return {**answer_json(answer), "answer_id": answer_id}
+
+    def mark_wrong(self, answer_id: str, comment: str, correction: str = "") -> dict:
+        """Writes down that an answer is wrong, why, and the right one as far as known."""
+        require("ask")
+        self.answers.mark(answer_id, comment, correction)
+        return {"marked": answer_id}
 
     def list_issues(
         self,

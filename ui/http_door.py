@@ -17,6 +17,7 @@ def offer(doors: Doors) -> None:
         doors.get_issue,
         doors.search_passages,
         doors.status,
+        doors.mark_wrong,
     ):
         # Straight to a thread: Gradio's queue takes one call of an endpoint at a time.
         gr.api(_told(function), api_name=function.__name__, queue=False)

@@ -8,30 +8,33 @@ import gradio as gr
 from retrieval.assistant import Assistant
 from retrieval.records import Document
 from ui import ask, http_door, ledger
+from ui.answers import Answers
 from ui.doors import Doors
 from ui.listeners import QUIET
 
 TITLE = "整改问答"
 
-TABS = (("问答", ask.build), ("台账", ledger.build))
-"""Label and builder of every tab, in order."""
+TABS = (("台账", ledger.build),)
+"""Label and builder of every tab after 问答, in order."""
 
 
-def build(assistant: Assistant, doors: Doors) -> gr.Blocks:
-    """The page over an open assistant, with the API of `doors`, ready to be served."""
+def build(assistant: Assistant, answers: Answers) -> gr.Blocks:
+    """The page over an open assistant, with the HTTP API, ready to be served; what it answers is
+    noted in `answers`."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
         with gr.Row(elem_id="header"):
             header = gr.HTML(_header(assistant.documents()), apply_default_css=False)
             night = gr.Button("深色 / 浅色", size="sm", elem_id="night", scale=0)
-        # A bar with a single tab would only take room.
-        with gr.Tabs(elem_id="tabs", elem_classes="single" if len(TABS) == 1 else None):
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab("问答"):
+                ask.build(blocks, assistant, answers)
             for label, build_tab in TABS:
                 with gr.Tab(label):
                     build_tab(blocks, assistant)
         night.click(None, js="() => page.toggleTheme()")
         # Another process may have indexed reports since the server was started.
         blocks.load(lambda: _header(assistant.documents()), None, header, **QUIET)
-        http_door.offer(doors)
+        http_door.offer(Doors(assistant, answers, "api"))
     return blocks
 
 

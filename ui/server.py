@@ -4,12 +4,14 @@ import errno
 import socket
 import threading
 import webbrowser
+from contextlib import nullcontext
 from ipaddress import ip_address
 from pathlib import Path
 
 from retrieval.accounts import Accounts
 from retrieval.errors import RetrievalError
 from retrieval.settings import Settings
+from retrieval.storage.question_log import QuestionLog
 from ui.application import Serving, application
 from ui.sessions import Sessions
 
@@ -60,6 +62,11 @@ def who_may_enter(listener: socket.socket, index_dir: Path, login: bool, setting
             + ("" if login else f"；只在本机使用就去掉 --host（默认 {HOST}）"),
         )
     return Sessions(accounts, settings.session_idle_hours * 3600, settings.session_hours * 3600)
+
+
+def logging(index_dir: Path, keep_days: float):
+    """The log of questions, as a context; None in it where `keep_days` is 0. Raises LogError."""
+    return QuestionLog(index_dir, keep_days) if keep_days else nullcontext()
 
 
 def serve(assistant, listener: socket.socket, browser: bool, serving: Serving = Serving()) -> None:
