@@ -46,7 +46,7 @@ class SourceFile:
 class Proof:
     """An answer with the whole issues that it rests on, and what identifies its sources.
 
-    `related`: passages that were found but hold nothing of the answer. `generation`, `encoder_id`:
+    `related`: passages outside of them that were found but hold nothing of the answer. `generation`, `encoder_id`:
     of the index that answered. `at`: when it was given.
     """
 
@@ -69,7 +69,8 @@ def proof_of(
     """
     live = {(d.report.report_id, d.report.version): d for d in documents}
     cited = [e for e in answer.evidence if e.highlights]
-    others = [e for e in answer.evidence if not e.highlights]
+    whole = {e.passage.issue_id for e in cited} - {None}
+    others = [e for e in answer.evidence if not e.highlights and e.passage.issue_id not in whole]
     used = dict.fromkeys((e.report, e.version) for e in answer.evidence)
     return Proof(
         answer=answer,

@@ -6,7 +6,7 @@ import re
 from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 from retrieval.proof import Proof, Quoted
 from retrieval.proof_words import facts, headline, how_to_check, related_label, subtitle
@@ -29,6 +29,7 @@ def proof_docx(proof: Proof) -> bytes:
     for name, text in facts(proof):
         cells = table.add_row().cells
         cells[0].text, cells[1].text = name, _clean(text)
+        cells[0].width, cells[1].width = Cm(3), Cm(12.5)
     _section(document, "原文", proof, proof.quoted)
     _section(document, related_label(proof), proof, proof.related)
     document.add_heading("怎样核对", 2)

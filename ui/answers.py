@@ -2,9 +2,10 @@
 
 import secrets
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Lock
+from threading import Lock, Semaphore
 
 from retrieval.assistant import Assistant
 from retrieval.contract import answer_json
@@ -13,6 +14,10 @@ from retrieval.proof import Proof, proof_of
 from retrieval.records import Answer, Document, Scope
 from retrieval.storage.question_log import Entry, Mark, QuestionLog
 from ui.rights import require
+
+AT_ONCE = 2
+"""Questions answered at the same time, others wait their turn: threads under Python's one lock
+only make each other late (benchmarks/results/load.md)."""
 
 MOST = 500
 """Answers kept; an older one is asked again."""
@@ -30,15 +35,27 @@ class _Given:
 
 
 class Answers:
-    """Notes every answer that is given: in memory for its proof, and in `log` if there is one."""
+    """Asks, and notes every answer: in memory for its proof, and in `log` if there is one."""
 
     def __init__(self, assistant: Assistant, log: QuestionLog | None = None):
         self.assistant, self.log = assistant, log
         self._given: OrderedDict[str, _Given] = OrderedDict()
         self._lock = Lock()
+        self._turns = Semaphore(AT_ONCE)
 
-    def note(self, answer: Answer, scope: Scope, door: str) -> str:
-        """Keeps an answer just given through `door` (page, api, mcp); returns its id."""
+    def ask(
+        self, question: str, scope: Scope, door: str, history: Sequence[Answer] = ()
+    ) -> tuple[Answer, str]:
+        """The answer to a question that came through `door` (page, api, mcp), and its id.
+
+        Raises as `Assistant.ask`, and NotAllowed.
+        """
+        require("ask")
+        with self._turns:
+            answer = self.assistant.ask(question, scope, history=history)
+        return answer, self._note(answer, scope, door)
+
+    def _note(self, answer: Answer, scope: Scope, door: str) -> str:
         answer_id, at = secrets.token_urlsafe(16), datetime.now(UTC)
         generation = self.assistant.searcher.database.generation
         with self._lock:
