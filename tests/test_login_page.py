@@ -44,7 +44,10 @@ def page(browser):
     context = browser.new_context(viewport={"width": 1366, "height": 800}, locale="en-US")
     page, complaints = context.new_page(), []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on(
+        "console",
+        lambda m: complaints.append(f"{m.text} {m.location}") if m.type == "error" else None,
+    )
     yield page
     context.close()
     # A refused login is told by its status too, which the console notes.
@@ -73,7 +76,7 @@ def test_person_logs_in_asks_and_leaves(page, address):
     expect(page.locator("#answer .short")).to_have_text("12万元")
     page.get_by_role("tab", name="台账").click()
     expect(page.locator("#ledger tbody tr")).to_have_count(24)
-    page.get_by_role("button", name="退出").click()
+    page.get_by_role("button", name="退出", exact=True).click()
     expect(page.get_by_label("密码")).to_be_visible()
     assert page.request.get(f"{address}/config").status == 401
 
@@ -167,7 +170,7 @@ def test_behind_nginx_under_a_path_all_works(page, index, tmp_path):
             assert download.value.failure() is None
             [cookie] = page.context.cookies()
             assert (cookie["path"], cookie["httpOnly"]) == ("/wenda", True)
-            page.get_by_role("button", name="退出").click()
+            page.get_by_role("button", name="退出", exact=True).click()
             expect(page.get_by_label("密码")).to_be_visible()
             assert page.request.get(f"{inner}/config").status == 401
 

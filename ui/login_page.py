@@ -54,7 +54,7 @@ def refusal_page(head: str, words: str) -> str:
 def _page(head: str, body: str) -> str:
     return (
         f'<!doctype html><html lang="zh-CN"><head>{head}<meta charset="utf-8">'
-        '<link rel="icon" href="data:,"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>整改问答 · 登录</title><style>{_STYLE}</style></head>"
         f"<body><main><h1>整改问答</h1>{body}</main></body></html>"
     )

@@ -30,7 +30,8 @@ def head(scripts: Sequence[str] = SCRIPTS) -> str:
         "color: var(--muted);}"
     )
     script = _read(*scripts)
-    return f"<style>{style}</style><script>{script}</script>"
+    # Without an icon of its own a page under a path would ask the proxy's root for one.
+    return f'<link rel="icon" href="data:,"><style>{style}</style><script>{script}</script>'
 
 
 def theme() -> gr.themes.Base:
