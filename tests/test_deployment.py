@@ -32,9 +32,12 @@ def test_backup_is_restored_with_accounts_log_and_the_same_answers(tmp_path):
     Accounts(index).add("张三", "ask", "long enough")
     with Assistant.open(index) as assistant:
         before = assistant.ask(QUESTION)
-        state = assistant.state()
     with QuestionLog(index, 30) as log:
         log.record(Entry("a", datetime.now(UTC), "张三", "page", {}, 1, answer_json(before)))
+    build(index, full=True)
+    assert Accounts(index).all() and read_log(index), "a rebuild leaves both alone"
+    with Assistant.open(index) as assistant:
+        before, state = assistant.ask(QUESTION), assistant.state()
     save, restore = blocks("bash")
     follow(save, home, backup)
     (index / "reports.db").write_bytes(b"lost")

@@ -160,6 +160,23 @@ def test_manager_takes_the_log_away_and_others_may_not(login_address, index):
         assert manager.status_code == 200 and "attachment" in manager.headers["content-disposition"]
 
 
+def test_upload_is_for_managers(login_address, index):
+    Accounts(index).add("上传", "manage", PASSWORD)
+    for name, status in ((NAME, 403), ("上传", 200)):
+        answer = httpx.post(
+            f"{login_address}/gradio_api/upload",
+            files={"files": ("a.txt", b"text")},
+            auth=(name.encode(), PASSWORD.encode()),
+        )
+        assert answer.status_code == status
+
+
+def test_files_of_the_server_are_not_given_away(address, index):
+    for path in (index / "accounts.json", index / "reports.db", ROOT / "app.py", "/etc/passwd"):
+        for prefix in ("gradio_api/file=", "file="):
+            assert httpx.get(f"{address}/{prefix}{path}").status_code in (403, 404)
+
+
 def _written(index, least: int):
     """Entries with a name, once the writer has written `least` of them."""
     for _ in range(200):

@@ -17,6 +17,11 @@ from ui.gate import Gate
 from ui.sessions import Sessions, Throttle
 
 
+OPEN_PAGES = 1000
+"""Pages whose conversation the server holds, 65 KB each; with Gradio's own 10,000 the memory of a
+server would grow for weeks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Serving:
     """How the page is served. `sessions`: None where nobody has to log in. `root_path`: the path
@@ -52,9 +57,11 @@ def application(assistant, serving: Serving) -> ASGIApp:
     outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=running)
     outer.router.routes.extend(mcp_routes)
     outer.include_router(files.router(answers))
+    blocks = page.build(assistant, answers)
+    blocks.state_session_capacity = OPEN_PAGES
     mounted = gr.mount_gradio_app(
         outer,
-        page.build(assistant, answers),
+        blocks,
         path="/",
         root_path=serving.root_path or None,
         footer_links=[],

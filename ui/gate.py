@@ -27,6 +27,8 @@ LONGEST_FORM = 10_000
 """Bytes of a login form."""
 
 _FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded")
+_MANAGED = "/gradio_api/upload"
+"""Gradio writes an upload to the disk before any function that could ask for a right is called."""
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -86,6 +88,8 @@ class Gate:
             if account is None:
                 return failed or self._refusal(request, 401, "请先登录。")
         request.scope["account"] = account
+        if path.startswith(_MANAGED) and not account.may("manage"):
+            return self._refusal(request, 403, "上传文件需要管理的权限。")
         if path == "/account":
             told = {"name": account.name, "role": account.role, "login": self.sessions is not None}
             return JSONResponse(told, headers=HEADERS)
