@@ -16,7 +16,6 @@ from retrieval.storage.question_log import QuestionLog
 from ui.gate import Gate
 from ui.sessions import Sessions, Throttle
 
-
 OPEN_PAGES = 1000
 """Pages whose conversation the server holds, 65 KB each; with Gradio's own 10,000 the memory of a
 server would grow for weeks."""
