@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
             sessions = server.who_may_enter(listener, options.index, options.login, Settings())
             with (
                 _open(options.index, options.encoder) as assistant,
-                server.logging(options.index, options.log_days) as log,
+                server.question_log(options.index, options.log_days) as log,
             ):
                 serving = server.Serving(sessions, options.root_path, log)
                 server.serve(assistant, listener, not options.no_browser, serving)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 import uvicorn
+from clock import Clock
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -22,13 +23,6 @@ from ui.sessions import Sessions, Throttle
 
 ASKER = {"username": "张三", "password": "asking password"}
 MANAGER = {"username": "管理员", "password": "managing password"}
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 async def _who(request: Request) -> JSONResponse:
@@ -125,6 +119,7 @@ def test_browser_goes_on_to_where_it_wanted_and_nowhere_else(client):
         ("https://evil.example/", "/"),
         ("/\\evil.example", "/"),
         ("javascript:alert(1)", "/"),
+        ("//[", "/"),
     ):
         answer = client.post(f"/login?next={quote(back)}", data=ASKER, headers=html)
         assert (answer.status_code, answer.headers["location"]) == (303, to)
@@ -194,6 +189,8 @@ def test_account_that_is_removed_is_out_at_once(client, accounts):
     [
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Origin": ""},
         {"Sec-Fetch-Site": "cross-site", "Origin": "http://127.0.0.1"},
         {"Sec-Fetch-Site": "same-site"},
     ],
@@ -241,5 +238,9 @@ def test_damaged_account_file_lets_nobody_in(client, accounts):
         accounts.path.write_text(kept, encoding="utf-8")
 
 
-def test_overlong_form_is_not_read(client):
+def test_odd_forms_are_refused_with_words(client):
+    files = {"username": ("a", b"x")}
+    assert client.post("/login", files=files).status_code == 415
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert client.post("/login", content=iter([b"a=b"]), headers=kind).status_code == 413
     assert client.post("/login", data={**ASKER, "more": "x" * 20_000}).status_code == 413

@@ -1,16 +1,10 @@
 """Sessions end; guessing is slowed down. The clock is the test's own."""
 
 import pytest
+from clock import Clock
 
 from retrieval.accounts import Accounts
 from ui.sessions import FORGOTTEN_AFTER, FREE_FAILURES, LONGEST_WAIT, Sessions, Throttle
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

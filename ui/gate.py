@@ -112,10 +112,12 @@ class Gate:
         back = request.query_params.get("next", "")
         if request.method != "POST":
             return HTMLResponse(login_page(self.head, back), headers=HEADERS)
-        length = request.headers.get("content-length", "")
-        if not length.isdigit() or int(length) > LONGEST_FORM:
+        kind, length = (request.headers.get(f"content-{x}", "") for x in ("type", "length"))
+        if not kind.startswith("application/x-www-form-urlencoded"):
+            return self._refusal(request, 415, "登录要用普通的表单。")
+        if not length.isdecimal() or int(length) > LONGEST_FORM:
             return self._refusal(request, 413, "登录表单太长。")
-        form = await request.form(max_files=0)
+        form = await request.form()
         name, password = str(form.get("username", "")), str(form.get("password", ""))
         account, refused = await self._verified(request, name, password)
         if account is None:
@@ -176,9 +178,8 @@ def _told(account: Account) -> Response:
 
 def _inside(path: str) -> str:
     """`path` where it leads to this server, else its first page."""
-    parts = urlsplit(path)
     plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if plain and not parts.scheme and not parts.netloc else "/"
+    return path if plain else "/"
 
 
 def _wants_html(request: Request) -> bool:
@@ -201,8 +202,8 @@ def _from_another_site(method: str, headers: Headers) -> bool:
         return site not in ("same-origin", "none")
     origin = headers.get("origin")
     # Browsers name the origin with every such request; programs name none.
-    hosts = {_hostname(headers.get(name, "")) for name in ("host", "x-forwarded-host")}
-    return origin is not None and (urlsplit(origin).hostname or "null") not in hosts
+    hosts = {_hostname(headers.get(name, "")) for name in ("host", "x-forwarded-host")} - {""}
+    return origin is not None and _hostname(origin.partition("//")[2]) not in hosts
 
 
 def _not_local(headers: Headers) -> str | None:
@@ -215,6 +216,7 @@ def _not_local(headers: Headers) -> str | None:
 
 
 def _hostname(host: str) -> str:
+    """The name or address in `host`, without port; "" for none, or where it is not well formed."""
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

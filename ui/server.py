@@ -4,7 +4,7 @@ import errno
 import socket
 import threading
 import webbrowser
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -44,7 +44,9 @@ def listen(host: str, port: int | None) -> socket.socket:
     )
 
 
-def who_may_enter(listener: socket.socket, index_dir: Path, login: bool, settings: Settings):
+def who_may_enter(
+    listener: socket.socket, index_dir: Path, login: bool, settings: Settings
+) -> Sessions | None:
     """The sessions of those who log in, or None where only this machine reaches `listener`.
 
     `login`: ask for it on a loopback address too, as behind a reverse proxy. Raises RetrievalError
@@ -64,8 +66,8 @@ def who_may_enter(listener: socket.socket, index_dir: Path, login: bool, setting
     return Sessions(accounts, settings.session_idle_hours * 3600, settings.session_hours * 3600)
 
 
-def logging(index_dir: Path, keep_days: float):
-    """The log of questions, as a context; None in it where `keep_days` is 0. Raises LogError."""
+def question_log(index_dir: Path, keep_days: float) -> AbstractContextManager[QuestionLog | None]:
+    """The log of questions; None where `keep_days` is 0. Raises LogError."""
     return QuestionLog(index_dir, keep_days) if keep_days else nullcontext()
 
 
@@ -90,8 +92,7 @@ def serve(assistant, listener: socket.socket, browser: bool, serving: Serving = 
 
 def _bound(host: str, port: int) -> socket.socket:
     family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    listener = socket.create_server(address[:2], family=family)
-    return listener
+    return socket.create_server(address[:2], family=family)
 
 
 def _bad_address(host: str, port: int) -> RetrievalError:
