@@ -1,14 +1,10 @@
 """The gate on a real server: who gets in, with which rights, and what a browser is kept from."""
 
-import threading
-import time
-from contextlib import contextmanager
 from urllib.parse import quote
 
 import httpx
 import pytest
-import uvicorn
-from clock import Clock
+from gated import Clock, running
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -18,7 +14,6 @@ from retrieval.accounts import Accounts
 from retrieval.errors import NotAllowed
 from ui.gate import COOKIE, Gate
 from ui.rights import CURRENT, guarded, require
-from ui.server import listen
 from ui.sessions import Sessions, Throttle
 
 ASKER = {"username": "张三", "password": "asking password"}
@@ -34,20 +29,6 @@ async def _manage(request: Request) -> JSONResponse:
         return JSONResponse({"done": guarded("manage", lambda: True)()})
     except NotAllowed as error:
         return JSONResponse({"error": str(error)}, 403)
-
-
-@contextmanager
-def running(gate):
-    listener = listen("127.0.0.1", None)
-    server = uvicorn.Server(uvicorn.Config(gate, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listener.close()
 
 
 INSIDE = Starlette(

@@ -1,7 +1,7 @@
 """Sessions end; guessing is slowed down. The clock is the test's own."""
 
 import pytest
-from clock import Clock
+from gated import Clock
 
 from retrieval.accounts import Accounts
 from ui.sessions import FORGOTTEN_AFTER, FREE_FAILURES, LONGEST_WAIT, Sessions, Throttle

@@ -20,10 +20,10 @@ def offer(doors: Doors) -> None:
         doors.mark_wrong,
     ):
         # Straight to a thread: Gradio's queue takes one call of an endpoint at a time.
-        gr.api(_told(function), api_name=function.__name__, queue=False)
+        gr.api(told(function), api_name=function.__name__, queue=False)
 
 
-def _told(function: Callable) -> Callable:
+def told(function: Callable) -> Callable:
     """`function`, with its errors as the client gets them: the message in Chinese."""
 
     @wraps(function)

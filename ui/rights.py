@@ -7,6 +7,7 @@ call asks for the right on the server, whichever door the call came through:
     require("manage", request)                                # a route of FastAPI
 """
 
+import sys
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
@@ -61,6 +62,6 @@ def _noted(request) -> Account | None:
 
 
 def _gradio_request():
-    from gradio.context import LocalContext
-
-    return LocalContext.request.get(None)
+    # Not imported for this: a call that Gradio makes finds it there.
+    context = sys.modules.get("gradio.context")
+    return context.LocalContext.request.get(None) if context else None
