@@ -144,9 +144,9 @@ def _keep_up(blocks: gr.Blocks, tab: Tab, assistant: Assistant) -> None:
 def _respond(answers: Answers, question: str, chosen: Scope, turns: list[Answer]) -> tuple:
     """What `Tab.result` shows after a question, an error included."""
     try:
-        answer, answer_id = answers.ask(question, chosen, "page", turns)
+        answer = answers.ask(question, chosen, turns)
         documents = {d.report.report_id: d for d in answers.assistant.documents()}
-        tools = answer_tools(answer_id, answers)
+        tools = answer_tools(answers.note(answer, chosen, "page"), answers)
         shown = cards.answer_card(answer, documents, tools), cards.evidence_cards(answer, documents)
     except RetrievalError as error:
         return cards.error_card(error), "", cards.turns_card(turns), gr.skip(), turns

@@ -26,7 +26,8 @@ class Doors:
     def ask(self, question: str, report: str = "", issue: str = "", part: str = "") -> dict:
         """The answer as CONTRACT has it, and its `answer_id`: for `mark_wrong` and its proof."""
         scope = Scope(report or None, issue or None, part or None)
-        answer, answer_id = self.answers.ask(question, scope, self.name)
+        answer = self.answers.ask(question, scope)
+        answer_id = self.answers.note(answer, scope, self.name)
         return {**answer_json(answer), "answer_id": answer_id}
 
     def mark_wrong(self, answer_id: str, comment: str, correction: str = "") -> dict:

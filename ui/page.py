@@ -14,8 +14,8 @@ from ui.listeners import QUIET
 
 TITLE = "整改问答"
 
-TABS = (("台账", ledger.build),)
-"""Label and builder of every tab after 问答, in order."""
+TABS = (("问答", ask.build), ("台账", ledger.build))
+"""Label and builder of every tab, in order."""
 
 
 def build(assistant: Assistant, answers: Answers) -> gr.Blocks:
@@ -25,12 +25,13 @@ def build(assistant: Assistant, answers: Answers) -> gr.Blocks:
         with gr.Row(elem_id="header"):
             header = gr.HTML(_header(assistant.documents()), apply_default_css=False)
             night = gr.Button("深色 / 浅色", size="sm", elem_id="night", scale=0)
-        with gr.Tabs(elem_id="tabs"):
-            with gr.Tab("问答"):
-                ask.build(blocks, assistant, answers)
+        # A bar with a single tab would only take room.
+        with gr.Tabs(elem_id="tabs", elem_classes="single" if len(TABS) == 1 else None):
             for label, build_tab in TABS:
                 with gr.Tab(label):
-                    build_tab(blocks, assistant)
+                    # Only answers are noted; the other tabs show what is there.
+                    more = (answers,) if build_tab is ask.build else ()
+                    build_tab(blocks, assistant, *more)
         night.click(None, js="() => page.toggleTheme()")
         # Another process may have indexed reports since the server was started.
         blocks.load(lambda: _header(assistant.documents()), None, header, **QUIET)
