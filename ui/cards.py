@@ -6,8 +6,7 @@ from html import escape
 from retrieval.errors import RetrievalError
 from retrieval.records import Answer, Document, Evidence, Issue
 from retrieval.sources.notes import recognised
-from retrieval.wording import CONFIDENCE
-from ui.words import confidence_level, reason_words
+from ui.words import CONFIDENCE, confidence_level, reason_words
 
 MAX_ISSUE_TITLE = 60
 """Characters of an issue's title shown in the answer card."""
