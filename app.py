@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from retrieval.errors import IndexMissing, RetrievalError, SourceMissing
-from retrieval.settings import INDEX, REPORTS
+from retrieval.settings import INDEX, REPORTS, Settings
 from ui import server
 
 
@@ -20,9 +20,14 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         # The address first: a taken port should be told at once, not after indexing.
-        listener = server.listen(options.host, options.port)
-        with closing(listener), _open(options.index, options.encoder) as assistant:
-            server.serve(assistant, listener, browser=not options.no_browser)
+        with closing(server.listen(options.host, options.port)) as listener:
+            sessions = server.who_may_enter(listener, options.index, options.login, Settings())
+            with (
+                _open(options.index, options.encoder) as assistant,
+                server.question_log(options.index, options.log_days) as log,
+            ):
+                serving = server.Serving(sessions, options.root_path, log)
+                server.serve(assistant, listener, not options.no_browser, serving)
     except RetrievalError as error:
         print(f"错误：{error}", file=sys.stderr)
         return 2
@@ -56,6 +61,19 @@ def _port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text} 不是端口，应为 1 至 65535 的整数")
 
 
+def _days(text: str) -> float:
+    if text.isascii() and text.isdigit() and len(text) < 6:
+        return float(text)
+    raise argparse.ArgumentTypeError(f"{text} 不是天数，应为 0 或正整数")
+
+
+def _root_path(text: str) -> str:
+    path = f"/{text.strip('/')}" if text.strip("/") else ""
+    if all(c.isascii() and (c.isalnum() or c in "/-_.") for c in path):
+        return path
+    raise argparse.ArgumentTypeError(f"{text} 不是路径，应像 /wenda，只用字母、数字和 - _ .")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _ChineseParser(
         prog="app.py", description="整改问答：在浏览器里向整改报告提问。", add_help=False
@@ -67,6 +85,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     options.add_argument(
         "--port", metavar="端口", type=_port, help=f"监听的端口，默认从 {server.PORT} 起找空闲的"
+    )
+    options.add_argument(
+        "--login", action="store_true", help="本机也要登录；经反向代理给别人用时须加上"
+    )
+    options.add_argument(
+        "--root-path",
+        metavar="路径",
+        type=_root_path,
+        default="",
+        help="反向代理把本页面放在哪个路径下，例如 /wenda",
+    )
+    options.add_argument(
+        "--log-days",
+        metavar="天数",
+        type=_days,
+        default=Settings().log_days,
+        help=f"提问记录保留多少天，默认 {Settings().log_days:.0f}；0 表示不记录",
     )
     options.add_argument("--no-browser", action="store_true", help="启动后不打开浏览器")
     options.add_argument(

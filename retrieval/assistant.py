@@ -19,7 +19,7 @@ from retrieval.language.tokenizer import shared_tokenizer
 from retrieval.opening import answerer_of
 from retrieval.ranking.encoder import load_encoder
 from retrieval.receipt import Receipt
-from retrieval.records import Answer, Document, Doubt, Issue, Scope
+from retrieval.records import Answer, Document, Doubt, Evidence, Issue, Scope
 from retrieval.search import Searcher
 from retrieval.settings import Settings
 from retrieval.structure.mentions import Mention, mentions
@@ -116,6 +116,10 @@ class Assistant:
         Raises QuestionError (empty, too long) and ScopeError (unknown report or issue).
         """
         return self._current().answer(question, scope, top_k, history)
+
+    def find(self, text: str, scope: Scope = Scope(), k: int = 5) -> tuple[Evidence, ...]:
+        """The `k` passages nearest to `text`, best first, none highlighted. Raises as `ask`."""
+        return self._current().find(text, scope, k)
 
     def check(self, scope: Scope) -> None:
         """Raises ScopeError where the scope names a report or an issue that is not here."""

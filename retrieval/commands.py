@@ -25,8 +25,11 @@ from retrieval.history_command import (
 )
 from retrieval.index_command import index, index_arguments
 from retrieval.ledger_command import issues, issues_arguments
+from retrieval.log_command import log, log_arguments
+from retrieval.proof_command import save_proof
 from retrieval.records import Answer, Scope
 from retrieval.storage.verify import verify
+from retrieval.users_command import users, users_arguments
 from retrieval.wording import REASONS
 
 
@@ -39,6 +42,7 @@ def _ask_arguments(parser: argparse.ArgumentParser) -> None:
     earlier.add_argument("--snapshot", type=int, metavar="快照", help="问这个快照时的报告")
     parser.add_argument("--top-k", type=int, metavar="段数", help="给出几段依据（默认 5）")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("--proof", type=Path, metavar="文件", help="写成证据包：.html 或 .docx")
     parser.add_argument(
         "--batch", type=Path, metavar="文件", help="成批提问：.jsonl、.csv 或 .xlsx"
     )
@@ -65,6 +69,8 @@ def _ask(arguments) -> int:
         )
     with _asked_of(arguments) as assistant:
         answer = assistant.ask(arguments.question, scope, arguments.top_k)
+        if arguments.proof:
+            save_proof(answer, assistant, arguments.proof)
     if arguments.json:
         print(json.dumps(answer_json(answer), ensure_ascii=False))
     else:
@@ -198,4 +204,6 @@ COMMANDS: dict[str, tuple[str, Arrange, Callable]] = {
     "rollback": ("恢复到以前的快照", rollback_arguments, run_rollback),
     "remove": ("移除一份报告", remove_arguments, run_remove),
     "verify": ("核对索引是否完好", lambda parser: None, _verify),
+    "log": ("页面、接口和 MCP 上问过的问题", log_arguments, log),
+    "users": ("可以登录页面的账号", users_arguments, users),
 }

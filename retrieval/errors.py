@@ -13,7 +13,10 @@
     ├── QuestionError           a question is empty, or longer than the limit
     ├── QuestionFileError       a batch file is missing, unreadable or without a question column
     ├── GateFailed              a re-index would answer the gold questions worse than before
-    └── ScopeError              a report, an issue or a filter that the index does not know
+    ├── ScopeError              a report, an issue or a filter that the index does not know
+    ├── AccountError            an account is missing, taken, or its file unreadable
+    ├── LogError                the log of questions cannot be written or read
+    └── NotAllowed              the person who asks has no right to this
 
 Every error carries three Chinese sentences for the user: what was found, what was expected,
 and the cure. Modules raise; only `cli`, `ui` and `app` catch and print.
@@ -81,3 +84,15 @@ class GateFailed(RetrievalError):
 
 class ScopeError(RetrievalError):
     """A report, an issue or a filter that the index does not know."""
+
+
+class AccountError(RetrievalError):
+    """An account is missing or its name taken, a password is unfit, or their file is unreadable."""
+
+
+class LogError(RetrievalError):
+    """The log of questions cannot be written or read."""
+
+
+class NotAllowed(RetrievalError):
+    """The person who asks has no right to this."""

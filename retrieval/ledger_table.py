@@ -33,18 +33,24 @@ _RUNS = tuple("=+-@\t\r")
 
 
 def xlsx(rows: Sequence[dict]) -> bytes:
-    """The ledger's rows, objects of `contract.issue_json`, as an Excel file.
+    """The ledger's rows, objects of `contract.issue_json`, as an Excel file."""
+    return table(rows, COLUMNS, "台账")
+
+
+def table(rows: Sequence[dict], columns: Sequence[tuple[str, str, int]], title: str) -> bytes:
+    """An Excel file of one sheet: a row for each of `rows`, under the headings of `columns`
+    (heading, key in a row, width in characters).
 
     Every text is stored as text: one that begins with = + - @ is no formula.
     """
     book = Workbook()
     sheet = book.active
-    sheet.title = "台账"
-    _header(sheet)
+    sheet.title = title
+    _header(sheet, columns)
     for index, row in enumerate(rows, 2):
-        for column, (_, key, _) in enumerate(COLUMNS, 1):
+        for column, (_, key, _) in enumerate(columns, 1):
             _fill(sheet.cell(index, column), key, row[key])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(rows) + 1}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -74,8 +80,8 @@ def save(content: bytes, path: Path) -> None:
         ) from error
 
 
-def _header(sheet: Worksheet) -> None:
-    for column, (heading, _, width) in enumerate(COLUMNS, 1):
+def _header(sheet: Worksheet, columns: Sequence[tuple[str, str, int]]) -> None:
+    for column, (heading, _, width) in enumerate(columns, 1):
         cell = sheet.cell(1, column, heading)
         cell.font, cell.fill = Font(bold=True), _HEADER
         cell.alignment = Alignment(horizontal="center", vertical="center")

@@ -65,3 +65,13 @@ class Settings:
 
     lock_seconds: float = 600.0
     """Longest wait, in seconds, for another process that is writing the index; 0 waits not at all."""
+
+    log_days: float = 180.0
+    """Days that a question asked through the page, the API or MCP is kept in the log; 0: never
+    written."""
+
+    session_idle_hours: float = 4.0
+    """Hours without a request after which a login ends, > 0."""
+
+    session_hours: float = 12.0
+    """Hours after which a login ends in any case, > 0: a working day."""

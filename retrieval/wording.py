@@ -23,6 +23,9 @@ REASONS = {
     "conflict": Reason("报告里说法不一", "报告在不同地方写得不一样，请对照下列段落判断。"),
 }
 
+CONFIDENCE = ((0.0, "把握较低"), (0.5, "把握一般"), (0.7, "把握较高"), (0.9, "把握很高"))
+"""Lower bounds of the calibrated confidence and their words; at 0.9 nine in ten are right."""
+
 MENTION_KINDS = {
     "money": "金额",
     "percent": "比例",

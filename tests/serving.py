@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,11 +28,14 @@ START_LIMIT = 120
 
 
 @contextmanager
-def served(index: Path, environment: dict[str, str] | None = None) -> Iterator[str]:
+def served(
+    index: Path, environment: dict[str, str] | None = None, options: Sequence[str] = ()
+) -> Iterator[str]:
     """app.py over `index` on a free loopback port; yields its address."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [sys.executable, "app.py", "--no-browser", "--port", str(port), "--index", str(index)]
+    command += options
     log = index.with_suffix(".log")
     with (
         log.open("w") as output,

@@ -1,11 +1,13 @@
 """Nothing leaves this machine: neither from the browser nor from the server."""
 
+import asyncio
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from mcp import Client
 from playwright.sync_api import expect
 from serving import chromium, needs_chromium, served
 
@@ -52,16 +54,24 @@ def watched(tmp_path_factory) -> tuple[dict[str, str], Path]:
 def visit(watched, tmp_path_factory):
     """First start with indexing, a page opened and a question asked: (address, requests, page)."""
     index, requests = tmp_path_factory.mktemp("offline") / "index", []
-    with served(index, watched[0]) as address, chromium() as browser:
-        page = browser.new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("websocket", lambda socket: requests.append(socket.url))
-        page.goto(address)
-        page.fill("#question input", "天业集团罚款多少")
-        page.keyboard.press("Enter")
-        expect(page.locator("#answer .asked")).to_be_visible()
-        page.wait_for_timeout(1000)  # for whatever a page might fetch once it is at rest
-        yield address, requests, page
+    with served(index, watched[0]) as address:
+        asyncio.run(_ask_over_mcp(f"{address}/mcp"))
+        with chromium() as browser:
+            page = browser.new_page()
+            page.on("request", lambda request: requests.append(request.url))
+            page.on("websocket", lambda socket: requests.append(socket.url))
+            page.goto(address)
+            page.fill("#question input", "天业集团罚款多少")
+            page.keyboard.press("Enter")
+            expect(page.locator("#answer .asked")).to_be_visible()
+            page.wait_for_timeout(1000)  # for whatever a page might fetch once it is at rest
+            yield address, requests, page
+
+
+async def _ask_over_mcp(url: str) -> None:
+    async with Client(url) as client:
+        result = await client.call_tool("ask", {"question": "天业集团罚款多少"})
+        assert not result.is_error
 
 
 @needs_chromium

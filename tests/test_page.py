@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from gradio_client import Client
-from gradio_client.exceptions import AppError
 from playwright.sync_api import Page, expect
 from serving import ROOT, chromium, needs_chromium, served
 
@@ -173,18 +171,6 @@ def test_reports_indexed_meanwhile_are_offered_when_the_page_is_opened_again(
         expect(page.locator("#header")).to_contain_text("2份报告")
         expect(page.get_by_label("报告")).to_be_visible()
         page.close()
-
-
-def test_only_ask_is_offered_over_http_and_it_answers_in_json(address):
-    client = Client(address, verbose=False)
-    assert list(client.view_api(print_info=False, return_format="dict")["named_endpoints"]) == [
-        "/ask"
-    ]
-    answer = client.predict(QUESTION, api_name="/ask")
-    assert (answer["answer"], answer["issues"]) == ("12万元", ["十九"])
-    with pytest.raises(AppError, match="问题"):
-        client.predict("", api_name="/ask")
-    client.close()
 
 
 def test_taken_port_is_told_in_chinese_without_traceback():

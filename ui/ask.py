@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import gradio as gr
 
 from retrieval.assistant import Assistant
-from retrieval.contract import answer_json
 from retrieval.errors import RetrievalError
 from retrieval.records import Answer, Document, Scope
 from ui import cards, scope
+from ui.answer_tools import answer_tools
+from ui.answers import Answers
 from ui.listeners import QUIET
 
 logger = logging.getLogger(__name__)
@@ -40,12 +41,12 @@ class Tab:
         return [self.answer, self.evidence, self.earlier, self.restart, self.turns]
 
 
-def build(blocks: gr.Blocks, assistant: Assistant) -> None:
-    """Adds the tab's components and listeners to `blocks`, which is open."""
+def build(blocks: gr.Blocks, assistant: Assistant, answers: Answers) -> None:
+    """Adds the tab's components and listeners to `blocks`, which is open; every answer is noted in
+    `answers`."""
     tab = _components(assistant)
-    _listen(tab, assistant)
+    _listen(tab, assistant, answers)
     _keep_up(blocks, tab, assistant)
-    _offer_api(assistant)
 
 
 def _components(assistant: Assistant) -> Tab:
@@ -86,9 +87,9 @@ def _question_bar(documents: Sequence[Document], examples: Sequence[str]) -> tup
     return question, report, part, ask
 
 
-def _listen(tab: Tab, assistant: Assistant) -> None:
+def _listen(tab: Tab, assistant: Assistant, answers: Answers) -> None:
     def respond(question: str, report: str, part: str, turns: list[Answer]) -> tuple:
-        return _respond(assistant, question, scope.to_scope(report, part), turns)
+        return _respond(answers, question, scope.to_scope(report, part), turns)
 
     def answer_on(trigger) -> None:
         # The page shows that it is busy from here until the cards are there. A question sent
@@ -140,12 +141,13 @@ def _keep_up(blocks: gr.Blocks, tab: Tab, assistant: Assistant) -> None:
     blocks.load(choices, None, [tab.report, tab.part], **QUIET)
 
 
-def _respond(assistant: Assistant, question: str, chosen: Scope, turns: list[Answer]) -> tuple:
+def _respond(answers: Answers, question: str, chosen: Scope, turns: list[Answer]) -> tuple:
     """What `Tab.result` shows after a question, an error included."""
     try:
-        answer = assistant.ask(question, chosen, history=turns)
-        documents = {d.report.report_id: d for d in assistant.documents()}
-        shown = cards.answer_card(answer, documents), cards.evidence_cards(answer, documents)
+        answer = answers.ask(question, chosen, turns)
+        documents = {d.report.report_id: d for d in answers.assistant.documents()}
+        tools = answer_tools(answers.note(answer, chosen, "page"), answers)
+        shown = cards.answer_card(answer, documents, tools), cards.evidence_cards(answer, documents)
     except RetrievalError as error:
         return cards.error_card(error), "", cards.turns_card(turns), gr.skip(), turns
     except Exception:
@@ -154,22 +156,3 @@ def _respond(assistant: Assistant, question: str, chosen: Scope, turns: list[Ans
         return cards.FAULT, "", cards.turns_card(turns), gr.skip(), turns
     earlier = cards.turns_card(turns)
     return *shown, earlier, gr.update(visible=bool(turns)), [*turns, answer][-MAX_TURNS:]
-
-
-def _offer_api(assistant: Assistant) -> None:
-    """The same over HTTP, as the endpoint /ask that answers in JSON."""
-
-    def ask(question: str, report: str = "", issue: str = "", part: str = "") -> dict:
-        """Answers one question on the indexed reports, with the passages that prove it.
-
-        `report`: a report id, `issue`: an issue number as the report writes it, `part`: main or
-        annex; empty means no limit.
-        """
-        try:
-            return answer_json(
-                assistant.ask(question, Scope(report or None, issue or None, part or None))
-            )
-        except RetrievalError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    gr.api(ask, api_name="ask")

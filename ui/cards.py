@@ -49,17 +49,24 @@ def error_card(error: RetrievalError) -> str:
     )
 
 
-def answer_card(answer: Answer, documents: Mapping[str, Document]) -> str:
+def answer_card(answer: Answer, documents: Mapping[str, Document], tools: str = "") -> str:
     """The card that stands first: short answer or refusal, issue, confidence, report.
 
     `documents` maps report ids to the live documents; a report that is not among them is named
-    by its id, and an issue that is not among theirs stays a bare badge.
+    by its id, and an issue that is not among theirs stays a bare badge. `tools` is HTML for the end.
     """
     ids = dict.fromkeys(e.report for e in answer.evidence if e.report in documents) or documents
     cited = [documents[report] for report in ids]
     issues = _issues_of(answer, cited)
     head = _refusal(answer, cited) if answer.abstained else _short(_without_list(answer))
-    body = (_asked(answer), head, _verdict(answer), _issue_facts(issues), _source(answer, cited))
+    body = (
+        _asked(answer),
+        head,
+        _verdict(answer),
+        _issue_facts(issues),
+        _source(answer, cited),
+        tools,
+    )
     return _card("refusal" if answer.abstained else "answer", "".join(body))
 
 

@@ -30,6 +30,7 @@ from ui import evaluation_form as form
 from ui.evaluation_drafts import confirmed, draft_table
 from ui.evaluation_jobs import Jobs
 from ui.evaluation_report import PAGE, comparison, report
+from ui.rights import guarded
 from ui.told import told
 
 LARGEST = 30 * 2**20
@@ -74,7 +75,7 @@ def build(blocks: gr.Blocks, assistant: Assistant) -> None:
         apply_default_css=False,
         elem_id="evaluation",
         js_on_load="page.evaluation(element, server)",
-        server_functions=[told(call) for call in calls],
+        server_functions=[told(guarded("manage", call)) for call in calls],
     )
 
 

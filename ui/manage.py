@@ -19,6 +19,7 @@ from ui.manage_incoming import Incoming
 from ui.manage_job import Job
 from ui.manage_preview import previews
 from ui.manage_view import WAITING, counted, frame, receipt_card, reports_and_history
+from ui.rights import guarded
 from ui.told import told
 
 _JOBS_KEPT = 20
@@ -36,7 +37,7 @@ def build(blocks: gr.Blocks, assistant: Assistant) -> None:
         apply_default_css=False,
         elem_id="manage",
         js_on_load="page.manage(element, server)",
-        server_functions=[told(call) for call in calls],
+        server_functions=[told(guarded("manage", call)) for call in calls],
     )
 
 

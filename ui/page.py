@@ -7,7 +7,9 @@ import gradio as gr
 
 from retrieval.assistant import Assistant
 from retrieval.records import Document
-from ui import ask, evaluation, ledger, manage
+from ui import ask, evaluation, http_door, ledger, manage
+from ui.answers import Answers
+from ui.doors import Doors
 from ui.listeners import QUIET
 
 TITLE = "整改问答"
@@ -21,8 +23,9 @@ TABS = (
 """Label and builder of every tab, in order."""
 
 
-def build(assistant: Assistant) -> gr.Blocks:
-    """The page over an open assistant, ready to be served."""
+def build(assistant: Assistant, answers: Answers) -> gr.Blocks:
+    """The page over an open assistant, with the HTTP API, ready to be served; what it answers is
+    noted in `answers`."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
         with gr.Row(elem_id="header"):
             header = gr.HTML(_header(assistant.documents()), apply_default_css=False)
@@ -31,10 +34,13 @@ def build(assistant: Assistant) -> gr.Blocks:
         with gr.Tabs(elem_id="tabs", elem_classes="single" if len(TABS) == 1 else None):
             for label, build_tab in TABS:
                 with gr.Tab(label):
-                    build_tab(blocks, assistant)
+                    # Only answers are noted; the other tabs show what is there.
+                    more = (answers,) if build_tab is ask.build else ()
+                    build_tab(blocks, assistant, *more)
         night.click(None, js="() => page.toggleTheme()")
         # Another process may have indexed reports since the server was started.
         blocks.load(lambda: _header(assistant.documents()), None, header, **QUIET)
+        http_door.offer(Doors(assistant, answers, "api"))
     return blocks
 
 

@@ -1,20 +1,19 @@
-"""Serving: an address to listen on, and the page behind it.
-
-Gradio is imported inside `serve`: it takes seconds, and a taken port should be told before.
-"""
+"""Serving: an address to listen on, who may enter, and the page behind it."""
 
 import errno
-import inspect
-import os
 import socket
-import sys
 import threading
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from ipaddress import ip_address
+from pathlib import Path
 
+from retrieval.accounts import Accounts
 from retrieval.errors import RetrievalError
+from retrieval.settings import Settings
+from retrieval.storage.question_log import QuestionLog
+from ui.application import Serving, application
+from ui.sessions import Sessions
 
 HOST = "127.0.0.1"
 PORT = 7860
@@ -25,8 +24,8 @@ TRIED_PORTS = 20
 def listen(host: str, port: int | None) -> socket.socket:
     """A listening socket on `host`; without `port` on the first free one from PORT upwards.
 
-    Warns on stderr when the address can be reached from other machines. Raises RetrievalError
-    when the port is taken or out of range, or the address is not one of this machine's.
+    Raises RetrievalError when the port is taken or out of range, or the address is not one of this
+    machine's.
     """
     ports = range(PORT, PORT + TRIED_PORTS) if port is None else (port,)
     for candidate in ports:
@@ -45,15 +44,45 @@ def listen(host: str, port: int | None) -> socket.socket:
     )
 
 
-def serve(assistant, listener: socket.socket, browser: bool) -> None:
+def who_may_enter(
+    listener: socket.socket, index_dir: Path, login: bool, settings: Settings
+) -> Sessions | None:
+    """The sessions of those who log in, or None where only this machine reaches `listener`.
+
+    `login`: ask for it on a loopback address too, as behind a reverse proxy. Raises RetrievalError
+    where a login is needed and there is no account.
+    """
+    host = listener.getsockname()[0]
+    if ip_address(host).is_loopback and not login:
+        return None
+    accounts = Accounts(index_dir)
+    if not accounts.all():
+        raise RetrievalError(
+            "要求登录，而还没有账号" if login else f"{host} 可以从其他电脑访问，而还没有账号",
+            "至少需要一个账号，登录后才能提问和查看报告",
+            "用 python -m retrieval users add 名字 --role manage 建立账号"
+            + ("" if login else f"；只在本机使用就去掉 --host（默认 {HOST}）"),
+        )
+    return Sessions(accounts, settings.session_idle_hours * 3600, settings.session_hours * 3600)
+
+
+def question_log(index_dir: Path, keep_days: float) -> AbstractContextManager[QuestionLog | None]:
+    """The log of questions; None where `keep_days` is 0. Raises LogError."""
+    return QuestionLog(index_dir, keep_days) if keep_days else nullcontext()
+
+
+def serve(assistant, listener: socket.socket, browser: bool, serving: Serving = Serving()) -> None:
     """Serves the page on `listener` until the process is stopped; prints its address.
 
     `browser`: also open it in the user's browser.
     """
-    application = _application(assistant)
+    served = application(assistant, serving)
     import uvicorn
 
-    config = uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=1)
+    # Behind a proxy of this machine the forwarded address and scheme are believed, else not.
+    config = uvicorn.Config(
+        served, log_level="warning", timeout_graceful_shutdown=1, root_path=serving.root_path
+    )
     address = _address(listener)
     print(f"整改问答已启动：{address} （按 Ctrl+C 停止）", flush=True)
     if browser:
@@ -61,64 +90,9 @@ def serve(assistant, listener: socket.socket, browser: bool) -> None:
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _application(assistant):
-    """The ASGI application: Gradio's page at /, without telemetry and links to elsewhere."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    with _without_stub_files():
-        import gradio as gr
-    from fastapi import FastAPI
-    from starlette.middleware import Middleware
-
-    from ui import page, theme
-    from ui.shell import Shell
-
-    return gr.mount_gradio_app(
-        FastAPI(openapi_url=None),
-        page.build(assistant),
-        path="/",
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        theme=theme.theme(),
-        css=theme.css(),
-        app_kwargs={"middleware": [Middleware(Shell, head=theme.head())]},
-    )
-
-
-@contextmanager
-def _without_stub_files() -> Iterator[None]:
-    """Gradio imported in half the time.
-
-    On every import it renders a .pyi file for each of its components, for editors; it skips a
-    component whose source file is unknown, as all of them are in here.
-    """
-    real = inspect.getfile
-
-    def getfile(thing):
-        if isinstance(thing, type) and thing.__module__.startswith("gradio."):
-            raise OSError("no stub file wanted")
-        return real(thing)
-
-    inspect.getfile = getfile
-    try:
-        yield
-    finally:
-        inspect.getfile = real
-
-
 def _bound(host: str, port: int) -> socket.socket:
     family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    listener = socket.create_server(address[:2], family=family)
-    if not ip_address(listener.getsockname()[0]).is_loopback:
-        print(
-            f"注意：{host} 可以从其他电脑访问，而本程序还没有登录功能，任何人都能提问和查看报告。",
-            file=sys.stderr,
-        )
-    return listener
+    return socket.create_server(address[:2], family=family)
 
 
 def _bad_address(host: str, port: int) -> RetrievalError:

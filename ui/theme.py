@@ -1,5 +1,6 @@
 """How the page looks: the tokens as CSS variables for `page.css` and as Gradio's theme."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import gradio as gr
@@ -8,13 +9,15 @@ from ui.tokens import DARK, FONTS, LIGHT
 
 HERE = Path(__file__).resolve().parent
 
+SCRIPTS = ("page.js", "ledger.js", "evaluation.js", "manage.js", "answer_tools.js")
+
 
 def css() -> str:
     """The style sheets of the page's parts; Gradio puts them before its own by a class."""
-    return _read("page.css", "ledger.css", "evaluation.css", "manage.css")
+    return _read("page.css", "ledger.css", "evaluation.css", "manage.css", "answer_tools.css")
 
 
-def head() -> str:
+def head(scripts: Sequence[str] = SCRIPTS) -> str:
     """What <head> begins with: the tokens as CSS variables, and the scripts of the page.
 
     Until Gradio's scripts have drawn the page, a line of text stands in its place.
@@ -26,8 +29,9 @@ def head() -> str:
         'gradio-app:not(:has(*))::before {content: "整改问答 正在打开…"; padding: 20px; '
         "color: var(--muted);}"
     )
-    script = _read("page.js", "ledger.js", "evaluation.js", "manage.js")
-    return f"<style>{style}</style><script>{script}</script>"
+    script = _read(*scripts)
+    # Without an icon of its own a page under a path would ask the proxy's root for one.
+    return f'<link rel="icon" href="data:,"><style>{style}</style><script>{script}</script>'
 
 
 def theme() -> gr.themes.Base:

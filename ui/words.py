@@ -1,9 +1,6 @@
 """The Chinese words of the page that stand for codes and numbers of an Answer."""
 
-from retrieval.wording import REASONS, Reason
-
-CONFIDENCE = ((0.0, "把握较低"), (0.5, "把握一般"), (0.7, "把握较高"), (0.9, "把握很高"))
-"""Lower bounds of the calibrated confidence and their words; at 0.9 nine in ten are right."""
+from retrieval.wording import CONFIDENCE, REASONS, Reason
 
 
 def reason_words(reason: str | None) -> Reason:

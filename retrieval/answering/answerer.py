@@ -64,6 +64,16 @@ class Answerer:
             elapsed_ms=(time.perf_counter() - started) * 1000,
         )
 
+    def find(self, text: str, scope: Scope, k: int) -> tuple[Evidence, ...]:
+        """The `k` passages nearest to `text`, best first, without reading them for an answer.
+
+        Raises as `answer`.
+        """
+        self._check(text)
+        self.library.check(scope)
+        asked = understand(self.correct(clean_question(text)), scope, self.tokenizer)
+        return tuple(self.library.evidence(h.passage, (), h.score) for h in self.hits(asked)[:k])
+
     def hits(self, asked: Asked) -> list[Hit]:
         """Passages for the question, best first."""
         terms = self.tokenizer.query_terms(asked.text, self.settings)

@@ -1,0 +1,89 @@
+"""The answers lately given, by an id that nobody can guess: to be proven, and marked as wrong."""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Lock
+
+from retrieval.assistant import Assistant
+from retrieval.contract import answer_json
+from retrieval.errors import LogError, QuestionError
+from retrieval.proof import Proof, proof_of
+from retrieval.records import Answer, Document, Scope
+from retrieval.storage.question_log import Entry, Mark, QuestionLog
+from ui.rights import require
+
+AT_ONCE = 2
+"""Questions answered at the same time, the others first come, first served. 50 threads at once
+under Python's one lock made each other late: p95 1,401 ms against 601 in turn."""
+
+MOST = 500
+"""Answers kept; an older one is asked again."""
+
+LONGEST_COMMENT = 2000
+"""Characters of a comment, and of a correction."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    answer: Answer
+    documents: tuple[Document, ...]
+    generation: int
+    at: datetime
+
+
+class Answers:
+    """Asks, and notes every answer: in memory for its proof, and in `log` if there is one."""
+
+    def __init__(self, assistant: Assistant, log: QuestionLog | None = None):
+        self.assistant, self.log = assistant, log
+        self._given: OrderedDict[str, _Given] = OrderedDict()
+        self._lock = Lock()
+        self._turns = ThreadPoolExecutor(AT_ONCE, "answering")
+
+    def ask(self, question: str, scope: Scope = Scope(), history: Sequence[Answer] = ()) -> Answer:
+        """As `Assistant.ask`, in turn with what others ask. Raises NotAllowed, too."""
+        require("ask")
+        return self._turns.submit(self.assistant.ask, question, scope, None, history).result()
+
+    def note(self, answer: Answer, scope: Scope, door: str) -> str:
+        """Keeps an answer just given through `door` (page, api, mcp); returns its id."""
+        answer_id, at = secrets.token_urlsafe(16), datetime.now(UTC)
+        generation = self.assistant.searcher.database.generation
+        with self._lock:
+            self._given[answer_id] = _Given(answer, self.assistant.documents(), generation, at)
+            while len(self._given) > MOST:
+                self._given.popitem(last=False)
+        if self.log:
+            limits = {"report": scope.report, "issue": scope.issue, "part": scope.part}
+            limits = {name: value for name, value in limits.items() if value}
+            who = require("ask").name
+            entry = Entry(answer_id, at, who, door, limits, generation, answer_json(answer))
+            self.log.record(entry)
+        return answer_id
+
+    def proof(self, answer_id: str) -> Proof:
+        """What proves an answer. Raises QuestionError where it is no longer kept."""
+        with self._lock:
+            given = self._given.get(answer_id)
+        if given is None:
+            raise QuestionError(
+                "这个回答已经不在内存里", f"只保留最近 {MOST} 个回答", "再问一次，然后导出"
+            )
+        encoder_id = self.assistant.encoder.encoder_id
+        return proof_of(given.answer, given.documents, given.generation, encoder_id, given.at)
+
+    def mark(self, answer_id: str, comment: str, correction: str = "") -> None:
+        """Marks an answer as wrong, for who is asking. Raises LogError, also without a log."""
+        if self.log is None:
+            raise LogError("提问记录没有打开", "标记有误要写进记录", "请告诉管理员")
+        for text in (comment, correction):
+            if len(text) > LONGEST_COMMENT:
+                raise LogError(
+                    f"说明有 {len(text)} 个字", f"最多 {LONGEST_COMMENT} 个字", "写短一些"
+                )
+        mark = Mark(datetime.now(UTC), require("ask").name, comment.strip(), correction.strip())
+        self.log.mark(answer_id, mark)

@@ -1,0 +1,36 @@
+"""The doors as named endpoints of Gradio's HTTP API, for `gradio_client` and any other program."""
+
+from collections.abc import Callable
+from functools import wraps
+
+import gradio as gr
+
+from retrieval.errors import RetrievalError
+from ui.doors import Doors
+
+
+def offer(doors: Doors) -> None:
+    """Adds an endpoint for each door to the open Blocks; README.md and docs/接口.md show them."""
+    for function in (
+        doors.ask,
+        doors.list_issues,
+        doors.get_issue,
+        doors.search_passages,
+        doors.status,
+        doors.mark_wrong,
+    ):
+        # Straight to a thread: Gradio's queue takes one call of an endpoint at a time.
+        gr.api(told(function), api_name=function.__name__, queue=False)
+
+
+def told(function: Callable) -> Callable:
+    """`function`, with its errors as the client gets them: the message in Chinese."""
+
+    @wraps(function)
+    def answer(*args, **kwargs):
+        try:
+            return function(*args, **kwargs)
+        except RetrievalError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return answer
