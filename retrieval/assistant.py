@@ -14,6 +14,7 @@ from retrieval.answering.examples import example_questions
 from retrieval.answering.ledger_rows import Row, rows_of
 from retrieval.answering.library import Library
 from retrieval.answering.reader import Reader, load_weights
+from retrieval.answering.tracing import Trace, trace
 from retrieval.errors import IndexMissing
 from retrieval.indexing import Receipt, reindex
 from retrieval.language.aliases import AliasTable, aliases, stated_aliases
@@ -24,6 +25,7 @@ from retrieval.ranking.encoder import load_encoder
 from retrieval.records import Answer, Document, Doubt, Issue, Scope
 from retrieval.search import Searcher
 from retrieval.settings import ASKING_WEIGHTS, READER_WEIGHTS, Settings
+from retrieval.storage.snapshot import Version, stored_versions
 from retrieval.structure.mentions import Mention, mentions
 
 Progress = Callable[[int, int, str], None]
@@ -98,6 +100,10 @@ class Assistant:
         """
         return self._current().answer(question, scope, top_k, history)
 
+    def trace(self, question: str, scope: Scope = Scope()) -> tuple[Trace, ...]:
+        """What the legs and the reader saw for each fact that is asked. Raises as `ask`."""
+        return trace(self._current(), question, scope)
+
     def check(self, scope: Scope) -> None:
         """Raises ScopeError where the scope names a report or an issue that is not here."""
         self._current().library.check(scope)
@@ -105,6 +111,17 @@ class Assistant:
     def documents(self) -> tuple[Document, ...]:
         """The live reports with their issues and passages, in order of their ids."""
         return self._current().library.documents
+
+    def document(self, report_id: str, version: str) -> Document:
+        """A version of a report, live or not. Raises ScopeError for one that the index lacks."""
+        for live in self.documents():
+            if (live.report.report_id, live.report.version) == (report_id, version):
+                return live
+        return self.searcher.database.load_document(report_id, version)
+
+    def versions(self) -> tuple[Version, ...]:
+        """Every version that is stored, live or not, report by report, the oldest first."""
+        return stored_versions(self.searcher.database)
 
     def ledger(self, report: str | None = None) -> tuple[Row, ...]:
         """The ledger: a row for every issue of the live reports, or of one. Raises ScopeError."""
