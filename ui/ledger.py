@@ -5,31 +5,25 @@ answers with HTML that is complete and escaped, or with a file.
 """
 
 import base64
-import logging
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 
 import gradio as gr
 
 from retrieval.assistant import Assistant
 from retrieval.contract import issue_json
-from retrieval.errors import RetrievalError, ScopeError
+from retrieval.errors import ScopeError
 from retrieval.ledger_table import csv_table, xlsx
 from ui.issue_card import issue_card
 from ui.ledger_form import WAITING, frame
 from ui.ledger_list import NO_ISSUES, NO_MATCH, ledger_list
 from ui.ledger_overview import key_of, overview, remarks
 from ui.ledger_view import View
-
-logger = logging.getLogger(__name__)
+from ui.telling import told
 
 FILES = {
     "xlsx": (xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": (csv_table, "text/csv"),
 }
-
-FAULT = {"error": "程序出错了。请再试一次；仍然不行时，请把做了什么和时间告诉管理员。"}
 
 
 def build(blocks: gr.Blocks, assistant: Assistant) -> None:
@@ -41,10 +35,10 @@ def build(blocks: gr.Blocks, assistant: Assistant) -> None:
         elem_id="ledger",
         js_on_load="page.ledger(element, server)",
         server_functions=[
-            _told(desk.opened),
-            _told(desk.shown),
-            _told(desk.issue),
-            _told(desk.saved),
+            told(desk.opened),
+            told(desk.shown),
+            told(desk.issue),
+            told(desk.saved),
         ],
     )
 
@@ -96,20 +90,3 @@ class Desk:
         content = make([issue_json(r.issue, r.report.text) for r in view.rows(self.assistant)])
         name = f"台账_{date.today():%Y%m%d}.{form}"
         return {"name": name, "kind": kind, "content": base64.b64encode(content).decode()}
-
-
-def _told(function: Callable[[dict], dict]) -> Callable[[dict], dict]:
-    """`function`, with what it raises told as {"error": a Chinese sentence, no markup}."""
-
-    @wraps(function)
-    def answer(asked):
-        try:
-            return function(asked if isinstance(asked, dict) else {})
-        except RetrievalError as error:
-            return {"error": str(error)}
-        except Exception:
-            # A fault of the program: the log gets the traceback, the user a sentence.
-            logger.exception("the ledger could not answer")
-            return FAULT
-
-    return answer

@@ -50,19 +50,25 @@
     new MutationObserver(onChange).observe(document.body, { childList: true, subtree: true });
   });
 
+  const lost = { error: "没有连上服务。请确认服务还在运行，然后再试一次。" };
+
   window.page = {
+    // What the server answers; an error is told inside `place`, and null comes back. So it does
+    // when `overtaken` says that a later call has been made.
+    async call(func, asked, place, overtaken = () => false) {
+      const found = await func(asked).catch(() => lost);
+      if (overtaken()) return null;
+      if (!found.error) return found;
+      const card = document.createElement("p");
+      card.className = "card error";
+      card.setAttribute("role", "alert");
+      card.textContent = found.error;
+      place.replaceChildren(card);
+      return null;
+    },
     toggleTheme() {
       localStorage.setItem("theme", isDark() ? "light" : "dark");
       applyTheme();
-    },
-    asking() {
-      root.classList.add("asking");
-    },
-    answered() {
-      root.classList.remove("asking");
-      // With a keyboard the next question replaces this one; on a touch screen the keyboard goes.
-      if (matchMedia("(pointer: coarse)").matches) box().blur();
-      else box().select();
     },
   };
 })();
