@@ -7,12 +7,17 @@ import gradio as gr
 
 from retrieval.assistant import Assistant
 from retrieval.records import Document
-from ui import ask, ledger
+from ui import ask, compare, inspect, ledger
 from ui.listeners import QUIET
 
 TITLE = "整改问答"
 
-TABS = (("问答", ask.build), ("台账", ledger.build))
+TABS = (
+    ("问答", ask.build),
+    ("台账", ledger.build),
+    ("对比", compare.build),
+    ("检索调试", inspect.build),
+)
 """Label and builder of every tab, in order."""
 
 

@@ -11,7 +11,7 @@ HERE = Path(__file__).resolve().parent
 
 def css() -> str:
     """The style sheets of the page's parts; Gradio puts them before its own by a class."""
-    return _read("page.css", "ask.css", "ledger.css")
+    return _read("page.css", "ask.css", "ledger.css", "tools.css")
 
 
 def head() -> str:
@@ -26,7 +26,7 @@ def head() -> str:
         'gradio-app:not(:has(*))::before {content: "整改问答 正在打开…"; padding: 20px; '
         "color: var(--muted);}"
     )
-    script = _read("page.js", "ask.js", "ledger.js")
+    script = _read("page.js", "ask.js", "ledger.js", "tools.js")
     return f"<style>{style}</style><script>{script}</script>"
 
 

@@ -45,5 +45,6 @@ def _trace(answerer: Answerer, question: str, scope: Scope) -> Trace:
     hits = answerer.hits(asked)
     seen = answerer.reader.read(asked, hits[: answerer.settings.read_passages])
     terms = answerer.tokenizer.query_terms(asked.text, answerer.settings)
-    words = sorted(terms.items(), key=lambda term: -term[1])
+    # Pairs of letters are searched too, under a mark of their own; nobody needs to read those.
+    words = sorted((t for t in terms.items() if t[0][0].isalnum()), key=lambda term: -term[1])
     return Trace(question, tuple(words), tuple(hits), seen.spans, seen.confidence)
