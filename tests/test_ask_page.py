@@ -69,7 +69,7 @@ def test_source_opens_at_the_highlight_first_the_issue_then_the_whole_report(pag
     assert "二十、" not in source.inner_text()
     source.get_by_role("button", name="整份报告").click()
     expect(source.get_by_role("button", name="整份报告")).to_have_attribute("aria-pressed", "true")
-    assert len(source.inner_text()) > 10_000
+    assert len(source.text_content()) > 10_000
     expect(source.locator("mark")).to_be_in_viewport()
     page.keyboard.press("Escape")
     expect(source).to_be_empty()
@@ -99,7 +99,7 @@ def test_a_follow_up_shows_the_question_as_it_was_understood(page):
 def test_a_sum_lists_its_addends_and_each_leads_to_its_place(page):
     page.get_by_label("报告", exact=True).select_option(SHIPPED)
     ask(page, "罚款加起来总共多少")
-    expect(page.locator(".addends tbody tr")).to_have_count(2)
+    expect(page.locator(".addends tbody th").last).to_have_text("问题十九")
     addends = page.locator(".addend mark").all_inner_texts()
     total = sum(int(words.removesuffix("万元")) for words in addends)
     expect(page.locator("#answer .short")).to_have_text(f"{total}万元")
@@ -141,9 +141,8 @@ def test_status_unit_and_part_limit_what_is_asked(page):
     page.get_by_role("button", name="清除范围").click()
     expect(page.locator("[data-part=chosen]")).to_have_text("全部内容")
     page.get_by_label("责任单位").fill("绝无此单位")
-    ask_failing = page.locator("#question input")
-    ask_failing.fill(QUESTION)
-    ask_failing.press("Enter")
+    page.fill("#question input", QUESTION)
+    page.locator("#question input").press("Enter")
     expect(page.locator("#answer .card.error")).to_contain_text("没有符合“绝无此单位”的问题")
 
 

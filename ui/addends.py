@@ -11,9 +11,6 @@ from ui.places import of_evidence, of_issue
 
 KINDS = ("list", "count", "sum", "compare")
 
-MOST_ADDENDS = 6
-"""Addends of an issue that are told; the others are told by their number."""
-
 _TITLED = re.compile(r"《([^《》]+)》问题([^《；]+)")
 
 
@@ -80,9 +77,8 @@ def _links(own: Sequence[Evidence], issue: Issue) -> str:
     status and deadline have their own column."""
     told = {part.text for part in (issue.status, issue.deadline) if part}
     found = [(e, a, b) for e in own for a, b in e.highlights if _tells(e.passage.text, a, b, told)]
-    links = "".join(_link(*place) for place in found[:MOST_ADDENDS])
-    more = f"<small>另有{len(found) - MOST_ADDENDS}处</small>" if len(found) > MOST_ADDENDS else ""
-    return f'<span class="links">{links}</span>{more}' if links else ""
+    links = "".join(_link(*place) for place in found)
+    return f'<span class="links">{links}</span>' if links else ""
 
 
 def _tells(text: str, start: int, end: int, told: set[str]) -> bool:

@@ -1,8 +1,6 @@
 // The tab 问答. The conversation and what is chosen live here; HTML comes, escaped, from the server.
 (() => {
   const LIMITS = ["report", "part", "issue", "status", "unit"];
-  const MOST_TODAY = 30;
-  const phone = matchMedia("(max-width: 899px)");
   const wide = matchMedia("(min-width: 1200px)");
   const touch = matchMedia("(pointer: coarse)");
 
@@ -13,37 +11,6 @@
     return made;
   };
 
-  // What was asked today, in this browser only; what is older is forgotten.
-  const today = {
-    day: () => new Date().toDateString(),
-    read() {
-      try {
-        const kept = JSON.parse(localStorage.getItem("asked")) ?? {};
-        return kept.day === today.day() && Array.isArray(kept.asked) ? kept.asked : [];
-      } catch {
-        return [];
-      }
-    },
-    write: (asked) => localStorage.setItem("asked", JSON.stringify({ day: today.day(), asked })),
-    add(turn) {
-      const others = today.read().filter((other) => other.question !== turn.question);
-      today.write([turn, ...others].slice(0, MOST_TODAY));
-    },
-  };
-
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      // Over plain HTTP from another machine a browser offers no clipboard.
-      const area = document.body.appendChild(element("textarea"));
-      area.value = text;
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
-  };
-
   window.page.ask = async (root, server) => {
     const find = (selector) => root.querySelector(selector);
     const box = () => find("#question input");
@@ -52,13 +19,11 @@
     let shown = null;
     let busy = false;
     let next = null;
-    let opened = null; // the place whose source is open, with the button that opened it
     let composing = false;
+    const source = page.source(root, server);
 
-    const chosen = () => {
-      const values = Object.fromEntries(new FormData(find(".limits form")));
-      return Object.fromEntries(LIMITS.filter((name) => values[name]).map((n) => [n, values[n].trim()]));
-    };
+    const limitsOf = (values) => Object.fromEntries(LIMITS.filter((n) => values[n]).map((n) => [n, values[n]]));
+    const chosen = () => limitsOf(Object.fromEntries(new FormData(find(".limits form"))));
     const sent = (turn) => Object.fromEntries(["question", ...LIMITS].map((n) => [n, turn[n] ?? ""]));
 
     const tellChosen = () => {
@@ -79,7 +44,7 @@
     };
 
     const showToday = () => {
-      const asked = today.read();
+      const asked = page.today.read();
       find(".today").hidden = asked.length === 0;
       find(".today ol").replaceChildren(
         ...asked.map((turn) => {
@@ -120,7 +85,7 @@
 
     const show = (turn) => {
       shown = turn;
-      closeSource();
+      source.close();
       find("#answer").innerHTML = turn.answer;
       find("#evidence").innerHTML = turn.evidence ?? "";
       find(".desk").classList.add("answered");
@@ -129,12 +94,11 @@
       address.search = new URLSearchParams({ q: turn.resolved ?? turn.question, ...limitsOf(turn) });
       history.replaceState(history.state, "", address);
     };
-    const limitsOf = (turn) => Object.fromEntries(LIMITS.filter((n) => turn[n]).map((n) => [n, turn[n]]));
 
     const start = async () => {
       turns = [];
       shown = null;
-      closeSource();
+      source.close();
       box().value = "";
       const address = new URL(location);
       address.search = "";
@@ -165,7 +129,7 @@
       Object.assign(turn, found);
       if (!found.failed) {
         turns.push(turn);
-        today.add({ ...limitsOf(turn), question: turn.resolved, short: turn.short });
+        page.today.add({ ...limitsOf(turn), question: turn.resolved, short: turn.short });
         showToday();
       }
       show(turn);
@@ -213,30 +177,6 @@
       for (const details of root.querySelectorAll(".side > details")) details.open = wide.matches;
     };
 
-    const closeSource = () => {
-      if (!opened) return;
-      root.classList.remove("reading");
-      find("#source").replaceChildren();
-      const button = opened.button;
-      opened = null;
-      if (button?.isConnected) button.focus();
-    };
-
-    const openSource = async (place, whole) => {
-      const found = await page.call(server.source, { ...place.data, whole }, find("#source"));
-      if (found) find("#source").innerHTML = found.source;
-      if (!opened && phone.matches) history.pushState({ source: true }, "");
-      opened = place;
-      root.classList.add("reading");
-      const lines = find("#source .lines");
-      const target = lines?.querySelector("mark") ?? lines?.querySelector(".cited");
-      if (target) {
-        const offset = target.getBoundingClientRect().top - lines.getBoundingClientRect().top;
-        lines.scrollTop += offset - lines.clientHeight / 3;
-      }
-      find("#source h2")?.focus({ preventScroll: true });
-    };
-
     const explain = async (details) => {
       const place = details.querySelector("[data-part=why]");
       if (place.childElementCount) return;
@@ -244,12 +184,6 @@
       const asked = { ...data, question: shown.resolved, chosen: limitsOf(shown) };
       const found = await page.call(server.why, asked, place);
       if (found) place.innerHTML = found.why;
-    };
-
-    const said = (button, words) => {
-      const before = button.textContent;
-      button.textContent = words;
-      setTimeout(() => (button.textContent = before), 1500);
     };
 
     root.addEventListener("submit", (event) => {
@@ -261,7 +195,7 @@
     root.addEventListener("keydown", (event) => {
       // Enter while an input method composes takes its word and asks nothing.
       if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.preventDefault();
-      if (event.key === "Escape" && opened) leaveSource();
+      if (event.key === "Escape" && source.place()) source.leave();
     });
     addEventListener("keydown", (event) => {
       const typing = event.target.matches?.("input, textarea, select");
@@ -292,28 +226,22 @@
       if (button.closest("#examples")) {
         box().value = button.textContent;
         ask(button.textContent);
-      } else if (button.matches("[data-place]")) openSource({ data: { ...button.dataset }, button }, "");
-      else if (button.matches("[data-whole]")) openSource(opened, button.dataset.whole);
-      else if (button.matches("[data-close]")) leaveSource();
+      } else if (button.matches("[data-place]")) source.open({ data: { ...button.dataset }, button }, "");
+      else if (button.matches("[data-whole]")) source.open(source.place(), button.dataset.whole);
+      else if (button.matches("[data-close]")) source.leave();
       else if (button.matches("[data-forget]")) {
-        today.write([]);
+        page.today.write([]);
         showToday();
-      } else if (button.matches("[data-copy]")) copy(button.dataset.copy).then(() => said(button, "已复制"));
-      else if (button.matches("[data-link]")) copy(location.href).then(() => said(button, "已复制"));
+      } else if (button.matches("[data-copy]")) page.copy(button, button.dataset.copy);
+      else if (button.matches("[data-link]")) page.copy(button, location.href);
     });
-    const leaveSource = () => {
-      if (history.state?.source) history.back();
-      else closeSource();
-    };
-    addEventListener("popstate", closeSource);
     wide.addEventListener("change", fold);
 
     fold();
     showToday();
     const asked = new URLSearchParams(location.search);
     if (asked.get("q")) {
-      const limits = Object.fromEntries(LIMITS.filter((n) => asked.get(n)).map((n) => [n, asked.get(n)]));
-      await reopen({ question: asked.get("q"), ...limits });
+      await reopen({ question: asked.get("q"), ...Object.fromEntries(asked) });
     }
     // The frame was made when the server started; reports may have been indexed since.
     const live = await server.limits({}).catch(() => null);

@@ -8,6 +8,8 @@ from ui.tokens import DARK, FONTS, LIGHT
 
 HERE = Path(__file__).resolve().parent
 
+SCRIPTS = ("page.js", "today.js", "source.js", "ask.js", "ledger.js", "tools.js")
+
 
 def css() -> str:
     """The style sheets of the page's parts; Gradio puts them before its own by a class."""
@@ -26,7 +28,7 @@ def head() -> str:
         'gradio-app:not(:has(*))::before {content: "整改问答 正在打开…"; padding: 20px; '
         "color: var(--muted);}"
     )
-    script = _read("page.js", "ask.js", "ledger.js", "tools.js")
+    script = _read(*SCRIPTS)
     return f"<style>{style}</style><script>{script}</script>"
 
 
