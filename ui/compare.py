@@ -81,7 +81,7 @@ def _first_choice(stored: Sequence[Version]) -> tuple[Version, Version]:
 def _side(name: str, label: str, stored: Sequence[Version], chosen: Version) -> str:
     options = "".join(
         f'<option value="{escape(key_of(v))}"{" selected" if v == chosen else ""}>'
-        f"{escape(v.title)} · {escape(v.version)}{'（现行）' if v.live else ''}</option>"
+        f"{escape(v.version)}{'（现行）' if v.live else ''} · {escape(v.title)}</option>"
         for v in stored
     )
     return (
