@@ -83,6 +83,12 @@
       place.append(section);
     };
 
+    const tellAddress = (parameters) => {
+      const address = new URL(location);
+      address.search = new URLSearchParams(parameters);
+      history.replaceState(history.state, "", address);
+    };
+
     const show = (turn) => {
       shown = turn;
       source.close();
@@ -90,9 +96,7 @@
       find("#evidence").innerHTML = turn.evidence ?? "";
       find(".desk").classList.add("answered");
       showEarlier();
-      const address = new URL(location);
-      address.search = new URLSearchParams({ q: turn.resolved ?? turn.question, ...limitsOf(turn) });
-      history.replaceState(history.state, "", address);
+      tellAddress({ q: turn.resolved ?? turn.question, ...limitsOf(turn) });
     };
 
     const start = async () => {
@@ -100,11 +104,11 @@
       shown = null;
       source.close();
       box().value = "";
-      const address = new URL(location);
-      address.search = "";
-      history.replaceState(history.state, "", address);
+      tellAddress({});
+      const before = chosen();
       const found = await page.call(server.opened, {}, find("#answer"));
       if (found) renewFrom(found.frame, true);
+      if (Object.keys(before).length) await limit(before);
       box().focus();
     };
 

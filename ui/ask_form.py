@@ -13,9 +13,6 @@ from ui.scope import Chosen
 TITLE_START = 24
 """Characters of an issue's title beside its number in the list."""
 
-LONGEST = 10_000
-"""Characters of a question that the box takes; the assistant's own limit is told by it."""
-
 
 def frame(assistant: Assistant) -> str:
     """The whole tab before the first question, over the live reports."""
