@@ -4,12 +4,7 @@
   const wide = matchMedia("(min-width: 1200px)");
   const touch = matchMedia("(pointer: coarse)");
 
-  const element = (kind, className, text) => {
-    const made = document.createElement(kind);
-    if (className) made.className = className;
-    if (text) made.textContent = text;
-    return made;
-  };
+  const { element } = window.page;
 
   window.page.ask = async (root, server) => {
     const find = (selector) => root.querySelector(selector);

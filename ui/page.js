@@ -53,6 +53,12 @@
   const lost = { error: "没有连上服务。请确认服务还在运行，然后再试一次。" };
 
   window.page = {
+    element(kind, className, text) {
+      const made = document.createElement(kind);
+      if (className) made.className = className;
+      if (text) made.textContent = text;
+      return made;
+    },
     // What the server answers; an error is told inside `place`, and null comes back. So it does
     // when `overtaken` says that a later call has been made.
     async call(func, asked, place, overtaken = () => false) {
