@@ -10,6 +10,7 @@ from retrieval.answering.answerer import Answerer
 from retrieval.answering.examples import example_questions
 from retrieval.answering.ledger_rows import Row, rows_of
 from retrieval.answering.library import Library
+from retrieval.answering.tracing import Trace, trace
 from retrieval.errors import IndexMissing, IndexStateError
 from retrieval.evaluation.gate import right_lines, verdict
 from retrieval.evaluation.questions import read_questions
@@ -22,6 +23,7 @@ from retrieval.receipt import Receipt
 from retrieval.records import Answer, Document, Doubt, Evidence, Issue, Scope
 from retrieval.search import Searcher
 from retrieval.settings import Settings
+from retrieval.storage.snapshot import Version, stored_versions
 from retrieval.structure.mentions import Mention, mentions
 
 Progress = Callable[[int, int, str], None]
@@ -121,6 +123,10 @@ class Assistant:
         """The `k` passages nearest to `text`, best first, none highlighted. Raises as `ask`."""
         return self._current().find(text, scope, k)
 
+    def trace(self, question: str, scope: Scope = Scope()) -> tuple[Trace, ...]:
+        """What the legs and the reader saw for each fact that is asked. Raises as `ask`."""
+        return trace(self._current(), question, scope)
+
     def check(self, scope: Scope) -> None:
         """Raises ScopeError where the scope names a report or an issue that is not here."""
         self._current().library.check(scope)
@@ -128,6 +134,17 @@ class Assistant:
     def documents(self) -> tuple[Document, ...]:
         """The live reports with their issues and passages, in order of their ids."""
         return self._current().library.documents
+
+    def document(self, report_id: str, version: str) -> Document:
+        """A version of a report, live or not. Raises ScopeError for one that the index lacks."""
+        for live in self.documents():
+            if (live.report.report_id, live.report.version) == (report_id, version):
+                return live
+        return self.searcher.database.load_document(report_id, version)
+
+    def versions(self) -> tuple[Version, ...]:
+        """Every version that is stored, live or not, report by report, the oldest first."""
+        return stored_versions(self.searcher.database)
 
     def ledger(self, report: str | None = None) -> tuple[Row, ...]:
         """The ledger: a row for every issue of the live reports, or of one. Raises ScopeError."""

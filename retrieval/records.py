@@ -4,6 +4,8 @@ stored text: `report.text[p.start:p.end]` is `p.text`. A higher score is better 
 from dataclasses import dataclass, field
 from datetime import date
 
+from retrieval.scope import Scope
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -154,16 +156,6 @@ class Document:
     issues: tuple[Issue, ...]
     passages: tuple[Passage, ...]
     doubts: tuple[Doubt, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a question may look at; None: no limit. `report`: a report id. `issue`: a number as the
-    report writes it. `part`: "main" for the main text, "annex" for the issues."""
-
-    report: str | None = None
-    issue: str | None = None
-    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,12 @@ class Searcher:
         vector = self.encoder.encode_queries([query_text])[0]
         dense = legs.dense.search(vector, depth, legs.places, allowed)
         heading_weight = self.settings.heading_weight
-        lexical = legs.lexical.search(terms, depth, legs.places, heading_weight, scope)
+        # The word index knows no ids of issues: what lies outside `among` is taken out afterwards.
+        deep = depth if scope.among is None else max(depth, len(legs.places))
+        lexical = legs.lexical.search(terms, deep, legs.places, heading_weight, scope)
+        if scope.among is not None:
+            inside = set(allowed)
+            lexical = [found for found in lexical if found[0] in inside][:depth]
         keys = list(dict(lexical + dense))
         cosines = legs.dense.cosines(vector, keys)
         return fuse(lexical, dense, cosines, self.settings.dense_weight, legs.places, k)

@@ -50,7 +50,7 @@ FLOORS = (
     ("retrieval.structure",),
     ("retrieval.sources", "retrieval.language"),
     ("retrieval.records", "retrieval.settings"),
-    ("retrieval.errors",),
+    ("retrieval.errors", "retrieval.scope"),
 )
 HOMES = {
     "rjieba": {"retrieval/language/tokenizer.py"},

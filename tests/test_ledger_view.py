@@ -16,7 +16,7 @@ from retrieval.structure import parse_report
 from ui import ledger
 from ui.issue_card import issue_card
 from ui.ledger_view import PAGE, View
-from ui.told import told as guarded
+from ui.told import told
 
 REPORTS = Path(__file__).parent / "data" / "reports"
 
@@ -75,26 +75,26 @@ def test_what_stands_between_fields_and_a_second_field_of_a_kind_are_told():
 @pytest.mark.parametrize("asked", [{"report": "没有这份"}, {"day": "下周"}])
 def test_what_cannot_be_is_told_with_the_cure(desk, asked):
     for name in ("shown", "saved"):
-        told = guarded(getattr(desk, name))(asked)["error"]
-        assert "处理办法" in told
+        answer = told(getattr(desk, name))(asked)["error"]
+        assert "处理办法" in answer
 
 
 @pytest.mark.parametrize("asked", [{}, {"key": "99:没有"}, {"key": ["1"]}, {"key": None}])
 def test_an_issue_that_is_gone_is_told(desk, asked):
-    assert "已经不在台账里" in guarded(desk.issue)(asked)["error"]
+    assert "已经不在台账里" in told(desk.issue)(asked)["error"]
 
 
 @pytest.mark.parametrize("asked", [None, [], "x", 3])
 def test_what_is_no_view_at_all_is_taken_as_an_empty_one(desk, asked):
-    assert guarded(desk.shown)(asked)["count"] == "24个问题"
+    assert told(desk.shown)(asked)["count"] == "24个问题"
 
 
 def test_a_fault_of_the_program_is_a_sentence_for_the_user_and_a_traceback_for_the_log(caplog):
     def broken(asked):
         raise RuntimeError("secret path")
 
-    told = guarded(broken)({})
-    assert "管理员" in told["error"] and "secret" not in told["error"]
+    answer = told(broken)({})
+    assert "管理员" in answer["error"] and "secret" not in answer["error"]
     assert "secret path" in caplog.text
 
 

@@ -6,6 +6,11 @@ from html import escape
 from retrieval.errors import RetrievalError
 from retrieval.records import Answer, Document, Evidence, Issue
 from retrieval.sources.notes import recognised
+from ui.addends import addends, issues_of
+from ui.card_tools import card_tools
+from ui.highlights import clause_round, highlighted
+from ui.ledger_overview import STATUS_CLASSES
+from ui.places import of_evidence, of_issue
 from ui.words import CONFIDENCE, confidence_level, reason_words
 
 MAX_ISSUE_TITLE = 60
@@ -18,8 +23,7 @@ FIGURE, PHRASE = 14, 40
 
 
 def _card(kind: str, body: str) -> str:
-    # One element for all states: a screen reader then announces what changes in it.
-    return f'<section class="card {kind}" aria-live="polite" aria-label="答案">{body}</section>'
+    return f'<section class="card {kind}" aria-label="答案">{body}</section>'
 
 
 EMPTY = _card(
@@ -27,7 +31,7 @@ EMPTY = _card(
     '<p class="headline">问一句报告里写到的事</p><ul class="promises">'
     "<li><b>答案摘自原文</b>金额、日期、单位、时限、状态，连同所在的那段话。</li>"
     "<li><b>统计逐条核对</b>“哪些”“几个”按问题清单逐条数，写明看了多少条。</li>"
-    "<li><b>可以限定范围</b>只看正文、附件，或某一个问题。</li>"
+    "<li><b>可以限定范围</b>只看正文、某个问题，或某种状态、某个单位的。</li>"
     "<li><b>没有就说没有</b>报告没写的不猜，附上最接近的段落。</li></ul>",
 )
 """Shown before the first question."""
@@ -53,19 +57,22 @@ def answer_card(answer: Answer, documents: Mapping[str, Document], tools: str = 
     """The card that stands first: short answer or refusal, issue, confidence, report.
 
     `documents` maps report ids to the live documents; a report that is not among them is named
-    by its id, and an issue that is not among theirs stays a bare badge. `tools` is HTML for the end.
+    by its id, and an issue that is not among theirs stays a bare badge. `tools` is HTML that stands
+    beside 复制.
     """
     ids = dict.fromkeys(e.report for e in answer.evidence if e.report in documents) or documents
     cited = [documents[report] for report in ids]
-    issues = _issues_of(answer, cited)
+    issues = list(issues_of(answer, documents)) if answer.issues else []
+    table = addends(answer, documents)
     head = _refusal(answer, cited) if answer.abstained else _short(_without_list(answer))
     body = (
         _asked(answer),
         head,
-        _verdict(answer),
-        _issue_facts(issues),
+        _quote(answer),
+        _verdict(answer, [] if table else issues, bool(table)),
+        table or _issue_facts(issues),
         _source(answer, cited),
-        tools,
+        card_tools(answer, issues, cited, tools),
     )
     return _card("refusal" if answer.abstained else "answer", "".join(body))
 
@@ -86,45 +93,10 @@ def evidence_cards(answer: Answer, documents: Mapping[str, Document]) -> str:
     return f'<section aria-label="{label}">{"".join(cards)}</section>'
 
 
-def turns_card(turns: Sequence[Answer]) -> str:
-    """The earlier questions of the conversation, newest first; "" when there are none."""
-    if not turns:
-        return ""
-    rows = "".join(
-        f"<li><span>{escape(turn.resolved or turn.question)}</span>"
-        f"<b>{escape(turn.text or reason_words(turn.reason).headline)}</b></li>"
-        for turn in reversed(turns)
-    )
-    return (
-        f'<section class="turns" aria-label="本次对话"><h2>本次对话</h2><ol>{rows}</ol></section>'
-    )
-
-
-def highlighted(text: str, highlights: Sequence[tuple[int, int]]) -> str:
-    """`text` escaped, with <mark> round each span; overlapping or touching spans become one.
-
-    Spans are half-open offsets in `text`; what lies outside it is cut off.
-    """
-    pieces, at = [], 0
-    for start, end in _merged(highlights, len(text)):
-        pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        at = end
-    return "".join(pieces) + escape(text[at:])
-
-
-def _merged(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted((max(0, s), min(e, length)) for s, e in spans):
-        if start >= end:
-            continue
-        if merged and start <= merged[-1][1]:
-            start, end = merged[-1][0], max(end, merged.pop()[1])
-        merged.append((start, end))
-    return merged
-
-
 def _asked(answer: Answer) -> str:
-    resolved = f'<p class="resolved">↳ = {escape(answer.resolved)}</p>' if answer.resolved else ""
+    resolved = (
+        f'<p class="resolved">理解为：{escape(answer.resolved)}</p>' if answer.resolved else ""
+    )
     return f'<p class="asked">{escape(answer.question)}</p>{resolved}'
 
 
@@ -147,15 +119,43 @@ def _refusal(answer: Answer, documents: Sequence[Document]) -> str:
     return f'<p class="headline">{escape(words.headline)}</p><p class="hint">{escape(hint)}</p>'
 
 
-def _verdict(answer: Answer) -> str:
-    """One line: the issues that the answer rests on, how sure it is, what was looked at."""
-    badges = "".join(f'<li class="badge">问题{escape(number)}</li>' for number in answer.issues)
+def _quote(answer: Answer) -> str:
+    """The clause that a fact is read from, so that the answer is seen in its own words."""
+    first = answer.evidence[0] if answer.evidence else None
+    if answer.kind != "fact" or first is None or not first.highlights:
+        return ""
+    text, (start, end) = first.passage.text, first.highlights[0]
+    left, right = clause_round(text, start, end)
+    if right - left <= len(answer.text or "") + 2:
+        return ""
+    return f'<p class="quote">{highlighted(text[left:right], [(start - left, end - left)])}</p>'
+
+
+def _verdict(answer: Answer, issues: Sequence[tuple[Document, Issue]], listed: bool) -> str:
+    """One line: the issues that the answer rests on, unless they are `listed` below, how sure it
+    is, what was looked at."""
+    known = {issue.number for _, issue in issues}
+    badges = "".join(
+        f'<li><button type="button" class="badge" data-place '
+        f"{of_issue(issue, document.report, _marks(answer)).attributes()}>"
+        f"问题{escape(issue.number)}</button></li>"
+        for document, issue in issues
+    ) + "".join(
+        f'<li class="badge">问题{escape(number)}</li>'
+        for number in answer.issues
+        if number not in known and not listed
+    )
     parts = [f'<ul class="badges" aria-label="涉及的问题">{badges}</ul>'] if badges else []
     if not answer.abstained:
         parts.append(_confidence(answer.confidence))
     if answer.coverage:
-        parts.append(f'<p class="coverage">覆盖 {escape(answer.coverage)}</p>')
+        parts.append(f'<p class="coverage">看了 {escape(answer.coverage)} 个问题</p>')
     return f'<div class="verdict">{"".join(parts)}</div>' if parts else ""
+
+
+def _marks(answer: Answer) -> list[tuple[int, int]]:
+    first = answer.evidence[:1]
+    return [mark for evidence in first for mark in of_evidence(evidence).marks]
 
 
 def _confidence(value: float) -> str:
@@ -167,17 +167,21 @@ def _confidence(value: float) -> str:
     )
 
 
-def _issue_facts(issues: Sequence[Issue]) -> str:
+def _issue_facts(issues: Sequence[tuple[Document, Issue]]) -> str:
     """Title, status and deadline of the issue, when the answer rests on a single one."""
     if len(issues) != 1:
         return ""
-    issue, title = issues[0], issues[0].title
-    rows = [("问题", title if len(title) <= MAX_ISSUE_TITLE else title[:MAX_ISSUE_TITLE] + "…")]
+    issue = issues[0][1]
+    title = issue.title
+    rows = [
+        ("问题", escape(title if len(title) <= MAX_ISSUE_TITLE else title[:MAX_ISSUE_TITLE] + "…"))
+    ]
     if issue.status:
-        rows.append(("状态", issue.status.text))
+        dot = f'<i class="dot-{STATUS_CLASSES[issue.status.normal]}"></i>'
+        rows.append(("状态", f'<span class="state">{dot}{escape(issue.status.text)}</span>'))
     if issue.deadline:
-        rows.append(("时限", issue.deadline.text))
-    facts = "".join(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in rows)
+        rows.append(("时限", escape(issue.deadline.text)))
+    facts = "".join(f"<div><dt>{name}</dt><dd>{text}</dd></div>" for name, text in rows)
     return f'<dl class="facts">{facts}</dl>'
 
 
@@ -198,15 +202,12 @@ def _evidence_card(evidence: Evidence, rank: str, documents: Mapping[str, Docume
         told = [report.title] * (len(documents) > 1) + [*recognised(report.notes)]
     spans = "".join(f"<span>{escape(words)}</span>" for words in told)
     source = f'<p class="source">{spans}</p>' if told else ""
+    place = of_evidence(evidence).attributes()
     return (
-        f'<article class="card evidence"><header><span class="rank">{rank}</span>'
+        f'<article class="card evidence" {place}><header><span class="rank">{rank}</span>'
         f'<span class="path">{escape(evidence.passage.locator)}</span>{page}</header>'
         f'<p class="text">{highlighted(evidence.passage.text, evidence.highlights)}</p>'
-        f"{source}</article>"
+        f'{source}<footer><details class="why"><summary>为什么是这段</summary>'
+        '<div data-part="why" role="status"></div></details>'
+        f'<button type="button" class="pill" data-place {place}>看全文</button></footer></article>'
     )
-
-
-def _issues_of(answer: Answer, documents: Sequence[Document]) -> list[Issue]:
-    """The issues that `answer` names, from the first of `documents` that has each number."""
-    found = {i.number: i for d in reversed(documents) for i in d.issues}
-    return [found[number] for number in answer.issues if number in found]

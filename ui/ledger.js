@@ -17,24 +17,7 @@
     const form = () => element.querySelector("form");
     const view = () => ({ ...Object.fromEntries(new FormData(form())), ...order });
 
-    // What the server answers; an error is told inside `place`, and null comes back. So it does
-    // when `overtaken` says that a later call has been made.
-    const call = async (name, asked, place, overtaken = () => false) => {
-      let found;
-      try {
-        found = await server[name](asked);
-      } catch {
-        found = { error: "没有连上服务。请确认服务还在运行，然后再试一次。" };
-      }
-      if (overtaken()) return null;
-      if (!found.error) return found;
-      const card = document.createElement("p");
-      card.className = "card error";
-      card.setAttribute("role", "alert");
-      card.textContent = found.error;
-      place.replaceChildren(card);
-      return null;
-    };
+    const call = (name, asked, place, overtaken) => page.call(server[name], asked, place, overtaken);
 
     const mark = () => {
       for (const row of element.querySelectorAll("tr[data-key]")) {

@@ -22,7 +22,7 @@ _REST = """
       <button type="button" class="pill" data-save="csv">导出 CSV</button></header>
     <div data-part="list"></div>
   </section>
-  <div class="whole" data-part="issue"></div>
+  <div class="whole" data-part="issue" tabindex="0" role="region" aria-label="选中的问题"></div>
 </div>
 """
 

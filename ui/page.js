@@ -50,6 +50,8 @@
     new MutationObserver(onChange).observe(document.body, { childList: true, subtree: true });
   });
 
+  const lost = { error: "没有连上服务。请确认服务还在运行，然后再试一次。" };
+
   window.page = {
     // `found`: a file's name, its kind as a media type, and its content in base64.
     download(found) {
@@ -60,18 +62,28 @@
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     },
+    element(kind, className, text) {
+      const made = document.createElement(kind);
+      if (className) made.className = className;
+      if (text) made.textContent = text;
+      return made;
+    },
+    // What the server answers; an error is told inside `place`, and null comes back. So it does
+    // when `overtaken` says that a later call has been made.
+    async call(func, asked, place, overtaken = () => false) {
+      const found = await func(asked).catch(() => lost);
+      if (overtaken()) return null;
+      if (!found.error) return found;
+      const card = document.createElement("p");
+      card.className = "card error";
+      card.setAttribute("role", "alert");
+      card.textContent = found.error;
+      place.replaceChildren(card);
+      return null;
+    },
     toggleTheme() {
       localStorage.setItem("theme", isDark() ? "light" : "dark");
       applyTheme();
-    },
-    asking() {
-      root.classList.add("asking");
-    },
-    answered() {
-      root.classList.remove("asking");
-      // With a keyboard the next question replaces this one; on a touch screen the keyboard goes.
-      if (matchMedia("(pointer: coarse)").matches) box().blur();
-      else box().select();
     },
   };
 })();

@@ -7,7 +7,7 @@ import gradio as gr
 
 from retrieval.assistant import Assistant
 from retrieval.records import Document
-from ui import ask, evaluation, http_door, ledger, manage
+from ui import ask, compare, evaluation, http_door, inspect, ledger, manage
 from ui.answers import Answers
 from ui.doors import Doors
 from ui.listeners import QUIET
@@ -19,6 +19,8 @@ TABS = (
     ("台账", ledger.build),
     ("批量评测", evaluation.build),
     ("报告管理", manage.build),
+    ("对比", compare.build),
+    ("检索调试", inspect.build),
 )
 """Label and builder of every tab, in order."""
 

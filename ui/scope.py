@@ -1,46 +1,68 @@
-"""Scope choices of the page: which report, and which part of it."""
+"""What the page's choices of scope stand for, and what the live reports offer to choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from retrieval.answering.filters import LedgerFilter
+from retrieval.answering.ledger_rows import STATUSES, Row, select
+from retrieval.assistant import Assistant
+from retrieval.errors import ScopeError
 from retrieval.records import Document, Scope
+from ui.ledger_overview import UNKNOWN
 
-ALL, MAIN, ANNEX = "all", "main", "annex"
-ISSUE = "issue:"
+LONGEST = 200
+"""Characters of a choice that are looked at."""
 
-TITLE_START = 24
-"""Characters of an issue's title beside its number in the list; the page cuts what has no room."""
-
-
-def report_choices(documents: Sequence[Document]) -> list[tuple[str, str]]:
-    """(label, value) pairs for the reports; value "all" means every report."""
-    return [("全部报告", ALL)] + [(d.report.title, d.report.report_id) for d in documents]
+PARTS = {"": "全部", "main": "正文", "annex": "各问题"}
+"""Parts of a report as `Scope.part` has them, and what they are called."""
 
 
-def part_choices(documents: Sequence[Document], report: str) -> list[tuple[str, str]]:
-    """(label, value) pairs for the parts of `report`: whole, main text, annex, each issue.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The choices of scope; "" is no limit. `report`: a report id, `issue`: a number as the report
+    writes it, `status`: a normal form or 未写明, `unit`: (part of) the name of a responsible unit."""
 
-    With "all" over several reports issues are left out: their numbers would be ambiguous.
-    """
-    chosen = [d for d in documents if report in (ALL, d.report.report_id)]
-    parts = [("全部内容", ALL)]
-    if any(p.issue_id is None for d in chosen for p in d.passages):
-        parts.append(("正文", MAIN))
-    if any(d.issues for d in chosen):
-        parts.append(("各问题", ANNEX))
-    if len(chosen) == 1:
-        parts += [(_issue_label(i.number, i.title), ISSUE + i.number) for i in chosen[0].issues]
-    return parts
+    report: str = ""
+    part: str = ""
+    issue: str = ""
+    status: str = ""
+    unit: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping) -> "Chosen":
+        """The choices in what a browser sends; what is missing counts as no limit."""
+        words = {n: str(asked.get(n) or "").strip()[:LONGEST] for n in cls.__slots__}
+        return cls(**words | {"part": words["part"] if words["part"] in PARTS else ""})
+
+    def scope(self, assistant: Assistant) -> Scope:
+        """The Scope. Raises ScopeError where no issue meets status and unit, or a name is gone."""
+        scope = Scope(self.report or None, self.issue or None, self.part or None)
+        if not (self.status or self.unit):
+            return scope
+        forms = assistant.aliases().forms(self.unit) if self.unit else ()
+        wanted = LedgerFilter(unit=self.unit or None, unit_forms=forms)
+        rows = select(assistant.ledger(self.report or None), wanted)
+        ids = tuple(r.issue.issue_id for r in rows if self.status in ("", status_of(r)))
+        if not ids:
+            said = "、".join(filter(None, (self.status, self.unit)))
+            raise ScopeError(f"没有符合“{said}”的问题", "范围里至少要有一个问题", "放宽范围再问")
+        return Scope(scope.report, scope.issue, scope.part, ids)
 
 
-def to_scope(report: str, part: str) -> Scope:
-    """The Scope that the two choices stand for."""
-    return Scope(
-        report=None if report == ALL else report,
-        issue=part.removeprefix(ISSUE) if part.startswith(ISSUE) else None,
-        part=part if part in (MAIN, ANNEX) else None,
-    )
+def status_of(row: Row) -> str:
+    """What the choice of status calls the row's."""
+    return row.status or UNKNOWN
 
 
-def _issue_label(number: str, title: str) -> str:
-    start = title if len(title) <= TITLE_START else title[:TITLE_START] + "…"
-    return f"问题{number} · {start}"
+def statuses(rows: tuple[Row, ...]) -> list[str]:
+    """The statuses that occur, from done to late."""
+    found = {status_of(row) for row in rows}
+    return [status or UNKNOWN for status in STATUSES if (status or UNKNOWN) in found]
+
+
+def parts(documents: list[Document]) -> list[str]:
+    """Parts that can be told apart in the reports; fewer than two choices are none."""
+    passages = [p for d in documents for p in d.passages]
+    main = any(p.issue_id is None for p in passages)
+    annex = any(p.issue_id for p in passages)
+    return list(PARTS) if main and annex else []

@@ -9,12 +9,17 @@ from ui.tokens import DARK, FONTS, LIGHT
 
 HERE = Path(__file__).resolve().parent
 
-SCRIPTS = ("page.js", "ledger.js", "evaluation.js", "manage.js", "answer_tools.js")
+SCRIPTS = tuple(
+    f"{name}.js"
+    for name in "page today source ask answer_tools ledger evaluation manage tools".split()
+)
+"""In the order in which they are read: page.js, which the others call, first."""
 
 
 def css() -> str:
     """The style sheets of the page's parts; Gradio puts them before its own by a class."""
-    return _read("page.css", "ledger.css", "evaluation.css", "manage.css", "answer_tools.css")
+    names = "page ask answer_tools ledger evaluation manage tools".split()
+    return _read(*(f"{name}.css" for name in names))
 
 
 def head(scripts: Sequence[str] = SCRIPTS) -> str:

@@ -49,10 +49,9 @@ class Answerer:
         Raises QuestionError for an empty or over-long question, ScopeError for an unknown scope.
         """
         started = time.perf_counter()
-        self._check(question)
-        self.library.check(scope)
+        self.check(question, scope)
         cleaned = clean_question(question)
-        completed = resolve(self.correct(cleaned), history, self.tokenizer)
+        completed = self.completed(question, history)
         asked = understand(completed, scope, self.tokenizer)
         if history and asked.issue_number is None:
             asked = replace(asked, issue_number=followed_issue(cleaned, history))
@@ -69,8 +68,7 @@ class Answerer:
 
         Raises as `answer`.
         """
-        self._check(text)
-        self.library.check(scope)
+        self.check(text, scope)
         asked = understand(self.correct(clean_question(text)), scope, self.tokenizer)
         return tuple(self.library.evidence(h.passage, (), h.score) for h in self.hits(asked)[:k])
 
@@ -79,13 +77,19 @@ class Answerer:
         terms = self.tokenizer.query_terms(asked.text, self.settings)
         return self.searcher.search(asked.text, terms, asked.query.scope, self.settings.candidates)
 
-    def _check(self, question: str) -> None:
+    def completed(self, question: str, history: Sequence[Answer] = ()) -> str:
+        """The question cleaned, its typos mended, made complete from the conversation."""
+        return resolve(self.correct(clean_question(question)), history, self.tokenizer)
+
+    def check(self, question: str, scope: Scope) -> None:
+        """Raises QuestionError or ScopeError for what `answer` does not take."""
         if not clean_question(question):
             raise QuestionError("问题是空的", "要写一句话", "例如：天业集团罚款多少")
         if len(question) > (most := self.settings.question_characters):
             raise QuestionError(
                 f"问题有{len(question)}个字", f"最多{most}个字", "把问题缩短，一次问一件事"
             )
+        self.library.check(scope)
 
     def _decide(self, asked: Asked, top_k: int) -> Answer:
         """Whichever can answer for certain comes first: a field, the ledger, then the reader."""
@@ -93,7 +97,9 @@ class Answerer:
             scope = replace(asked.query.scope, issue=asked.issue_number)
             issues = self.library.issues(scope)
             if not issues and self.library.issues(asked.query.scope):
-                return self._refuse(asked, refusal.NO_SUCH_ISSUE, self.hits(asked), top_k)
+                elsewhere = self.library.issues(replace(scope, among=None))
+                reason = refusal.NOT_IN_REPORTS if elsewhere else refusal.NO_SUCH_ISSUE
+                return self._refuse(asked, reason, self.hits(asked), top_k)
             if issues:
                 scope = replace(scope, issue=issues[0].number)
                 asked = replace(asked, query=replace(asked.query, scope=scope))

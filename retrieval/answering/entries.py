@@ -95,7 +95,7 @@ def main_text(library: Library, scope: Scope) -> list[Passage]:
     return [
         p
         for document in library.documents
-        if scope.report in (None, document.report.report_id)
+        if scope.report in (None, document.report.report_id) and scope.among is None
         for p in document.passages
         if p.issue_id is None
     ]
@@ -107,6 +107,11 @@ _MOST_KEPT = 16
 
 def entries(library: Library, scope: Scope) -> list[Entry]:
     """The issues in scope with their passages, in report order; made once a library and report."""
+    found = _kept_entries(library, scope)
+    return found if scope.among is None else [e for e in found if e.issue.issue_id in scope.among]
+
+
+def _kept_entries(library: Library, scope: Scope) -> list[Entry]:
     key = (id(library), scope.report)
     kept, found = _KEPT.get(key, (None, []))
     if kept is not None and kept() is library:

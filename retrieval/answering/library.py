@@ -33,7 +33,8 @@ class Library:
             for document in self.documents
             if scope.report in (None, document.report.report_id)
             for issue in document.issues
-            if scope.issue is None or same_number(scope.issue, issue.number)
+            if (scope.issue is None or same_number(scope.issue, issue.number))
+            and (scope.among is None or issue.issue_id in scope.among)
         ]
 
     def passages(self, issue: Issue) -> list[Passage]:

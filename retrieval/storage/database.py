@@ -126,6 +126,9 @@ class Database(Connection):
         if scope.issue is not None:
             joins += " JOIN issues i ON i.version_key = p.version_key AND i.issue_id = p.issue_id"
             clauses, values = [*clauses, "i.number = ?"], [*values, scope.issue]
+        if scope.among is not None:
+            clauses.append(f"p.issue_id IN ({', '.join('?' * len(scope.among))})")
+            values = [*values, *scope.among]
         if scope.part is not None:
             clauses.append(f"p.issue_id IS {'' if scope.part == 'main' else 'NOT'} NULL")
         where = " AND ".join(clauses)

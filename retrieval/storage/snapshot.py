@@ -21,6 +21,22 @@ class Snapshot:
     versions: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a report that is stored; `live`: whether it is what is searched."""
+
+    report_id: str
+    version: str
+    title: str
+    live: bool
+
+
+def stored_versions(database: Database) -> tuple[Version, ...]:
+    """Every version of every report, by report id, the oldest first."""
+    sql = "SELECT report_id, version, title, live FROM versions ORDER BY report_id, version_key"
+    return tuple(Version(*row[:3], live=bool(row[3])) for row in database.rows(sql))
+
+
 def live_versions(database: Database) -> dict[str, str]:
     """Report id → live version, by report id."""
     sql = "SELECT report_id, version FROM versions WHERE live ORDER BY report_id"
