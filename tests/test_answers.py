@@ -1,92 +1,123 @@
-"""Answers are given in turn to who may ask, kept for their proofs, and marked only with a log."""
+"""What a user sees first: the mission's questions, refusals, and the guard over every figure."""
 
-import threading
-import time
+import json
+import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from retrieval.errors import LogError, NotAllowed, QuestionError
+from retrieval.errors import QuestionError, ScopeError
+from retrieval.language.normalise import squeeze
 from retrieval.records import Scope
-from retrieval.storage.question_log import QuestionLog, read_log
-from ui.answer_tools import answer_tools
-from ui.answers import AT_ONCE, LONGEST_COMMENT, MOST, Answers
-from ui.rights import CURRENT, LOCAL
+from retrieval.settings import ROOT
 
-QUESTION = "天业集团罚款多少"
-
-
-@pytest.fixture
-def at_this_machine():
-    token = CURRENT.set(LOCAL)
-    yield
-    CURRENT.reset(token)
+QUESTIONS = [
+    json.loads(line)["question"]
+    for name in ("factual", "robust", "multi", "aggregate", "unanswerable")
+    for line in (ROOT / "corpus" / "questions" / f"{name}.jsonl").read_text("utf-8").splitlines()
+]
 
 
-def test_nobody_asks_from_outside_of_the_gate(assistant):
-    with pytest.raises(NotAllowed):
-        Answers(assistant).ask(QUESTION)
+def test_the_missions_question(assistant):
+    answer = assistant.ask("天业集团罚款多少")
+    assert answer.text == "12万元"
+    assert answer.issues == ("十九",)
+    evidence = answer.evidence[0]
+    assert "对天业集团处罚12万元" in evidence.passage.text
+    (span,) = evidence.highlights
+    assert evidence.passage.text[slice(*span)] == "12万元"
 
 
-def test_answer_is_kept_for_its_proof_until_many_came_after(at_this_machine, assistant):
-    answers = Answers(assistant)
-    answer = answers.ask(QUESTION, Scope(issue="十九"))
-    first = answers.note(answer, Scope(), "page")
-    assert answers.proof(first).answer is answer
-    for _ in range(MOST):
-        last = answers.note(answer, Scope(), "page")
-    assert answers.proof(last).quoted
-    with pytest.raises(QuestionError, match="再问一次"):
-        answers.proof(first)
+def test_the_neighbour_in_the_same_sentence_has_its_own_fine(assistant):
+    answer = assistant.ask("天富集团罚款多少")
+    assert (answer.text, answer.issues) == ("4万元", ("十九",))
 
 
-def test_without_a_log_there_is_no_marking(at_this_machine, assistant):
-    answers = Answers(assistant)
-    given = answers.note(answers.ask(QUESTION), Scope(), "page")
-    assert "有误" not in answer_tools(given, answers)
-    with pytest.raises(LogError, match="没有打开"):
-        answers.mark(given, "不对")
+@pytest.mark.parametrize(
+    "question, text, issue",
+    [
+        ("问题十九的整改时限是什么时候", "2018年6月", "十九"),
+        ("第19个问题整改得怎么样", "完成整改", "十九"),
+        ("问题二十三整改得怎么样", "未按序时进度完成整改任务", "二十三"),
+        ("问题一什么时候到期", "立行立改、长期坚持", "一"),
+    ],
+)
+def test_fields_of_a_named_issue_are_read_off(assistant, question, text, issue):
+    answer = assistant.ask(question)
+    assert (answer.text, answer.issues) == (text, (issue,))
 
 
-def test_marking_is_written_for_who_is_asking(at_this_machine, assistant, tmp_path):
-    with QuestionLog(tmp_path, 30) as log:
-        answers = Answers(assistant, log)
-        given = answers.note(answers.ask(QUESTION), Scope(issue="十九"), "page")
-        assert "有误" in answer_tools(given, answers)
-        answers.mark(given, " 不对 ")
-        with pytest.raises(LogError, match="最多"):
-            answers.mark(given, "长" * (LONGEST_COMMENT + 1))
-        [entry] = read_log(tmp_path, marked=True)
-    assert (entry.who, entry.scope, entry.marks[0].comment) == ("本机", {"issue": "十九"}, "不对")
+def test_an_issue_that_does_not_exist_is_refused_as_such(assistant):
+    answer = assistant.ask("问题三十的整改时限")
+    assert answer.abstained and answer.reason == "no_such_issue"
 
 
-class Busy:
-    """Stands for an assistant: notes how many it answers at the same time, at most."""
-
-    def __init__(self):
-        self.now = self.most = self.answered = 0
-        self._lock = threading.Lock()
-
-    def ask(self, *_):
-        with self._lock:
-            self.now += 1
-            self.most = max(self.most, self.now)
-        time.sleep(0.01)  # long enough for the others to come
-        with self._lock:
-            self.now -= 1
-            self.answered += 1
+@pytest.mark.parametrize(
+    "question", ["今天天气怎么样，要不要带伞", "OA系统密码忘了咋重置", "asdfgh", "？？？"]
+)
+def test_what_has_nothing_to_do_with_reports_is_refused(assistant, question):
+    answer = assistant.ask(question)
+    assert answer.abstained and answer.reason in ("off_topic", "not_in_reports")
 
 
-def test_many_asking_at_once_are_answered_in_turn():
-    busy = Busy()
-    answers = Answers(busy)
-    threads = [threading.Thread(target=_in_turn, args=(answers,)) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (busy.answered, busy.most) == (20, AT_ONCE)
+def test_scope_holds_the_evidence_to_an_issue(assistant):
+    answer = assistant.ask("罚款多少", Scope(issue="十四"))
+    assert {evidence.issue for evidence in answer.evidence} == {"十四"}
 
 
-def _in_turn(answers: Answers) -> None:
-    CURRENT.set(LOCAL)  # comes with the context of a request, else
-    answers.ask(QUESTION)
+@pytest.mark.parametrize("question", ["", "   ", "\u200b", "问" * 10_000])
+def test_empty_and_endless_questions_are_told_the_cure(assistant, question):
+    with pytest.raises(QuestionError) as error:
+        assistant.ask(question)
+    assert error.value.cure
+
+
+def test_unknown_scopes_are_told_what_exists(assistant):
+    with pytest.raises(ScopeError, match="二十四"):
+        assistant.ask("罚款多少", Scope(issue="九十九"))
+    with pytest.raises(ScopeError, match="现有报告"):
+        assistant.ask("罚款多少", Scope(report="没有这份"))
+
+
+def guarded(answer) -> bool:
+    """Does every figure of a quoted answer stand in a highlighted span of its evidence?"""
+    if answer.abstained or answer.kind not in ("fact", "multi"):
+        return True
+    shown = [squeeze(e.passage.text[a:b]) for e in answer.evidence for a, b in e.highlights]
+    said = squeeze(answer.text)
+    for piece in shown:
+        said = said.replace(piece, "")
+    labels = re.sub(r"\d{4}年?|\d+月", "", said)  # a subject may carry the year asked for
+    return not re.search(r"\d", labels) or any(squeeze(answer.text) in s for s in shown)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_figure_leaves_unproved(assistant, question):
+    answer = assistant.ask(question)
+    assert guarded(answer), answer.text
+    for evidence in answer.evidence:
+        assert all(0 <= a < b <= len(evidence.passage.text) for a, b in evidence.highlights)
+
+
+WORDS = (
+    "天业集团 天富集团 昆仑钢铁 石河子 五家渠 罚款 投资 封停 自备井 机组 2018年 2016年 "
+    "多少 几个 哪天 完成率 时限 ？ 12万 的"
+).split()
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map("".join))
+def test_no_figure_leaves_unproved_whatever_is_asked(assistant, question):
+    assert guarded(assistant.ask(question))
+
+
+def test_the_same_question_gets_the_same_answer(assistant):
+    first, second = (assistant.ask("郑氏化纤污水提标改造投资多少") for _ in range(2))
+    assert (first.text, first.issues, first.evidence) == (
+        second.text,
+        second.issues,
+        second.evidence,
+    )

@@ -9,9 +9,18 @@ from ui.answers import Answers
 from ui.ask import Desk
 from ui.conversation import Conversations, Turn
 from ui.places import Place
+from ui.rights import CURRENT, LOCAL
 from ui.scope import Chosen
 
 QUESTION, FOLLOW_UP = "天业集团罚款多少", "那天富集团呢"
+
+
+@pytest.fixture(autouse=True)
+def at_this_machine():
+    """Whoever asks sits here: nobody has to log in."""
+    token = CURRENT.set(LOCAL)
+    yield
+    CURRENT.reset(token)
 
 
 @pytest.fixture
