@@ -55,23 +55,24 @@ def visit(watched, tmp_path_factory):
     """First start with indexing, a question asked, its source read and every tab opened:
     (address, requests, page)."""
     index, requests = tmp_path_factory.mktemp("offline") / "index", []
-    with served(index, watched[0]) as address, chromium() as browser:
-        asyncio.run(_ask_over_mcp(f"{address}/mcp"))
-        page = browser.new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("websocket", lambda socket: requests.append(socket.url))
-        page.goto(address)
-        page.fill("#question input", "天业集团罚款多少")
-        page.keyboard.press("Enter")
-        expect(page.locator("#answer .asked")).to_be_visible()
-        page.locator("#evidence [data-place]").first.click()
-        expect(page.locator("#source .cited").first).to_be_visible()
-        for tab in page.get_by_role("tab").all_inner_texts():
-            page.get_by_role("tab", name=tab).click()
-            expect(page.get_by_role("tabpanel")).to_have_count(1)
-            page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(1000)  # for whatever a page might fetch once it is at rest
-        yield address, requests, page
+    with served(index, watched[0]) as address:
+        asyncio.run(_ask_over_mcp(f"{address}/mcp"))  # before the browser, which runs a loop too
+        with chromium() as browser:
+            page = browser.new_page()
+            page.on("request", lambda request: requests.append(request.url))
+            page.on("websocket", lambda socket: requests.append(socket.url))
+            page.goto(address)
+            page.fill("#question input", "天业集团罚款多少")
+            page.keyboard.press("Enter")
+            expect(page.locator("#answer .asked")).to_be_visible()
+            page.locator("#evidence [data-place]").first.click()
+            expect(page.locator("#source .cited").first).to_be_visible()
+            for tab in page.get_by_role("tab").all_inner_texts():
+                page.get_by_role("tab", name=tab).click()
+                expect(page.get_by_role("tabpanel")).to_have_count(1)
+                page.wait_for_load_state("networkidle")
+            page.wait_for_timeout(1000)  # for whatever a page might fetch once it is at rest
+            yield address, requests, page
 
 
 async def _ask_over_mcp(url: str) -> None:

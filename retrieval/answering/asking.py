@@ -5,6 +5,7 @@ A multinomial logistic regression over hashed character n-grams and the sort tha
 unit is named, and “哪天” asks for a date whatever else is said.
 """
 
+import re
 import zlib
 from functools import lru_cache
 from pathlib import Path
@@ -61,3 +62,29 @@ def load_asking(path: Path) -> AskingModel:
         raise IndexDamaged(
             f"问句模型 {path.name} 读不了（{error!r}）", "应与程序版本一致", "重新安装本程序"
         ) from error
+
+
+_ASKS_OTHER = re.compile(r"谁|啥|什么|哪|怎|为何|咋|吗|没|呢|如何|原因|叫|是不是|凭")
+_ASKS_FIGURE = re.compile(
+    r"多[少大长高宽深重远久厚快]|几|率|比例|比重|占|金额|数|规模|面积|产能|容量|总量|幅|指标|标准"
+    r"|水平|倍|成|目标|值|罚款|资金|投资|分别|各"
+)
+_ASKS_DATE = re.compile(
+    r"时候|时间|[哪几多]一?[天年月日号点久]|何[时年月日]|日期|限|啥时|多会|年份|月份|截止|到期"
+    r"|期|当年|起|点|日"
+)
+_FIGURES, _DATES = (
+    frozenset("money count percent capacity number".split()),
+    frozenset({"date", "deadline"}),
+)
+
+
+def ruled_out(question: str) -> frozenset[str]:
+    """Sorts that a question's wording cannot mean: 叫什么 is no figure, 为什么 no date.
+
+    Only where it asks with a word for something else; a question without any may mean any sort.
+    """
+    if not _ASKS_OTHER.search(question):
+        return frozenset()
+    figures = frozenset() if _ASKS_FIGURE.search(question) else _FIGURES
+    return figures if _ASKS_DATE.search(question) else figures | _DATES

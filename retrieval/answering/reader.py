@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.answering.asking import AskingModel
+from retrieval.answering.asking import AskingModel, ruled_out
 from retrieval.answering.candidates import Candidate, Reading, read
 from retrieval.answering.features import KINDS, PLACE, SORT, featurise
 from retrieval.answering.matching import Match, Word, match, weigh
@@ -82,7 +82,7 @@ class Reader:
         """Each hit's reading, match and (n_candidates, len(COLUMNS)) features, best hit first."""
         words = self.weighed(asked)
         sorts = self._asking.log_probabilities(asked.text, asked.query.expects)
-        kinds = plausible(sorts, asked.query.expects)
+        kinds = plausible(sorts, asked.query.expects) - ruled_out(asked.text)
         vector = self._encoder.encode_queries([asked.text])[0]
         best = max((hit.score for hit in hits), default=0.0) or 1.0
         found = []
