@@ -38,8 +38,9 @@ class Settings:
     read_passages: int = 12
     """Best passages that the reader looks for an answer in; 1–50."""
 
-    answer_threshold: float = 0.4
-    """Least confidence, 0–1, at which an answer is given rather than refused."""
+    answer_threshold: float = 0.45
+    """Least confidence, 0–1, at which an answer is given rather than refused. On nine documents left
+    out in turn, right answers less wrong ones are most between 0.45 and 0.5, and more are given here."""
 
     on_topic: float = 0.3
     """A refused question with less of its words in any passage is called off topic; 0–1."""

@@ -1,9 +1,9 @@
 """What trained readers say of questions they never saw, and how well."""
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from retrieval.answering.weights import Weights, confidence_features, span_of
+from training.calibration import calibrate, sureness
 from training.examples import Example
 
 
@@ -31,13 +31,19 @@ def report(name: str, found: list) -> None:
     )
 
 
-def refusing(found: list, model: LogisticRegression) -> None:
-    """Prints, by threshold, what is answered right, answered wrong and refused."""
-    sure = model.predict_proba(np.array([f[0] for f in found]))[:, 1]
-    answerable, right = (
-        np.array(v) for v in ([f[2].answerable for f in found], [f[1] for f in found])
-    )
-    for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
+def refusing(found: list) -> None:
+    """Prints, by threshold, what is answered right, answered wrong and refused.
+
+    Of each document by a calibration that never saw it.
+    """
+    seen, right = (np.array(v) for v in ([f[0] for f in found], [f[1] for f in found]))
+    answerable = np.array([f[2].answerable for f in found])
+    documents = np.array([f[2].document for f in found])
+    sure = np.zeros(len(found))
+    for name in set(documents):
+        own = documents == name
+        sure[own] = sureness(seen[own], *calibrate(seen[~own], right[~own]))
+    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
         given = sure >= threshold
         print(
             f"threshold {threshold}: refused of unanswerable {1 - given[~answerable].mean():.3f}, "

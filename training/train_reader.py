@@ -18,7 +18,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -32,6 +31,7 @@ from retrieval.answering.weights import (  # noqa: E402
     Weights,
 )
 from retrieval.settings import READER_WEIGHTS  # noqa: E402
+from training.calibration import calibrate  # noqa: E402
 from training.examples import Example, annotated, public  # noqa: E402
 from training.reader_report import predictions, refusing, report  # noqa: E402
 from training.train_asking import fit as fit_asking  # noqa: E402
@@ -204,11 +204,11 @@ def main() -> None:
     report("all", left_out)
     for _, _, e, span in [f for f in left_out if f[2].answerable and not f[1]][: arguments.misses]:
         print(e.row["id"], e.row["question"], "| said:", span.text, "| gold:", e.row["answers"][0])
-    model = LogisticRegression(C=1.0, max_iter=1000)
-    model.fit(np.array([f[0] for f in left_out]), [f[1] for f in left_out])
-    refusing(left_out, model)
-    calibrated = replace(weights, confidence=model.coef_[0], bias=float(model.intercept_[0]))
-    save(arguments.output, calibrated)
+    refusing(left_out)
+    confidence, bias = calibrate(
+        np.array([f[0] for f in left_out]), np.array([f[1] for f in left_out])
+    )
+    save(arguments.output, replace(weights, confidence=confidence, bias=bias))
 
 
 if __name__ == "__main__":

@@ -13,28 +13,9 @@ from retrieval.errors import IndexDamaged
 from retrieval.records import Span
 
 CONFIDENCE_COLUMNS = (
-    "score",
-    "margin",
-    "share",
-    "clause",
-    "sentence",
-    "with_context",
-    "key_clause",
-    "key_nowhere",
-    "missing",
-    "dense",
-    "unit_same",
-    "unit_other",
-    "year_same",
-    "year_other",
-    "before",
-    "asked_already",
-    "number_of_words",
-    "name",
-    "network_lead",
-    "network_sure",
-    "network_share",
-)
+    "score margin share with_context dense network_sure network_share missing key_nowhere "
+    "unit_other year_other number_of_words name"
+).split()
 
 
 @dataclass(frozen=True)
