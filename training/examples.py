@@ -88,7 +88,7 @@ def public(data: Path, most: int, encoder: str | None, seed: int = 7) -> list[Ex
     rng = random.Random(seed)
     rng.shuffle(rows)
     rows = rows[:most]
-    passages = [_split(row["passage"]) for row in rows]
+    passages = [split_passages(row["passage"]) for row in rows]
     model, tokenizer = load_encoder(encoder), shared_tokenizer()
     seen = Counter(
         t for own in passages for p in own for t in {w.text for w in tokenizer.words(p.text)}
@@ -105,13 +105,13 @@ def public(data: Path, most: int, encoder: str | None, seed: int = 7) -> list[Ex
         asked = understand(row["question"], Scope(), tokenizer)
         row["evidence"] = [p.text for p in own]
         found.append(
-            _example(reader, "public", row, asked, _ranked(reader, asked, own + others, model))
+            _example(reader, "public", row, asked, ranked(reader, asked, own + others, model))
         )
         reader.forget()
     return found
 
 
-def _ranked(reader: Reader, asked, passages: list[Passage], model) -> list[Hit]:
+def ranked(reader: Reader, asked, passages: list[Passage], model) -> list[Hit]:
     """The passages as hits, by cosine and by the share of the question's words they hold."""
     vector = model.encode_queries([asked.text])[0]
     cosines = model.encode_passages([p.text for p in passages]) @ vector
@@ -128,7 +128,7 @@ def _ranked(reader: Reader, asked, passages: list[Passage], model) -> list[Hit]:
     ]
 
 
-def _split(text: str) -> list[Passage]:
+def split_passages(text: str) -> list[Passage]:
     """Whole sentences in passages of at most about 240 characters."""
     found, start, end = [], 0, 0
     for match in _SENTENCE.finditer(text):
