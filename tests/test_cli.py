@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import openpyxl
 import pytest
@@ -206,6 +208,19 @@ def test_a_damaged_database_is_told_with_its_cure(capsys, tmp_path):
     (tmp_path / "reports.db").write_bytes(b"not a database" * 100)
     code, _, err = run(capsys, "ask", "罚款多少", "--index", tmp_path)
     assert code == 2 and "index --full" in err
+
+
+@pytest.mark.parametrize("options", [(), ("--full",)])
+def test_the_database_of_another_program_is_left_alone(capsys, tmp_path, options):
+    index, report = tmp_path / "ix", tmp_path / "报告.txt"
+    index.mkdir()
+    report.write_text("一、砂石厂扬尘。\n整改情况：罚款8万元。", encoding="utf-8")
+    with closing(sqlite3.connect(index / "reports.db")) as other:
+        other.execute("CREATE TABLE meta (theirs)")
+    before = (index / "reports.db").read_bytes()
+    code, _, err = run(capsys, "index", report, *options, "--index", index)
+    assert code == 2 and "别的程序" in err
+    assert (index / "reports.db").read_bytes() == before
 
 
 def test_help_is_chinese(capsys):
