@@ -58,6 +58,7 @@ _WORDS = {
     "choose from": "可选",
     "invalid int value:": "应为整数，却是",
     "expected one argument": "后面要跟一个值",
+    "expected 3 arguments": "后面要跟三个值",
     "not allowed with argument": "不能同时用",
     "argument ": "参数 ",
 }

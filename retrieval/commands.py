@@ -114,6 +114,13 @@ def _ask_batch(arguments, scope: Scope) -> int:
         raise QuestionFileError(
             "没有写 --output", "成批回答要写到一个文件", "例如 --output 回答.jsonl"
         )
+    if arguments.question is not None:
+        raise QuestionError("写了问题又写了 --batch", "两样只能要一样", "去掉其中一样")
+    both_there = arguments.output.exists() and arguments.batch.exists()
+    if both_there and arguments.output.samefile(arguments.batch):
+        raise QuestionFileError(
+            f"--output 就是问题文件 {arguments.batch}", "应为另一个文件", "换一个文件名"
+        )
     bad: list[BadRow] = []
     rows = read_questions(arguments.batch, bad)
     for unread in bad:
@@ -122,7 +129,7 @@ def _ask_batch(arguments, scope: Scope) -> int:
     with _asked_of(arguments) as assistant:
         assistant.check(scope)
         try:
-            output = arguments.output.open("w", encoding="utf-8")
+            output = arguments.output.open("w", encoding="utf-8", errors="replace")
         except OSError as error:
             raise QuestionFileError(
                 f"写不了 {arguments.output}（{error.strerror}）", "要能写的位置", "换一个文件夹"

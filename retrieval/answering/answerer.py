@@ -83,6 +83,12 @@ class Answerer:
 
     def check(self, question: str, scope: Scope) -> None:
         """Raises QuestionError or ScopeError for what `answer` does not take."""
+        if any("\ud800" <= letter <= "\udfff" for letter in question):
+            raise QuestionError(
+                "问题里有读不出的字（不是完整的 UTF-8）",
+                "应为完整的文字",
+                "重新输入，或换 UTF-8 终端",
+            )
         if not clean_question(question):
             raise QuestionError("问题是空的", "要写一句话", "例如：天业集团罚款多少")
         if len(question) > (most := self.settings.question_characters):

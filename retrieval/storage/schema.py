@@ -7,7 +7,7 @@ snapshot can be made live again. A snapshot is a generation: the set of versions
 
 import sqlite3
 
-from retrieval.errors import IndexMismatch
+from retrieval.errors import IndexMismatch, IndexStateError
 
 SCHEMA_VERSION = 4
 """Kept in SQLite's user_version; goes up with every change of the tables below, or of what
@@ -130,12 +130,22 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
 
 def has_tables(connection: sqlite3.Connection) -> bool:
-    """Whether the tables were made; raises IndexMismatch where another version made them."""
+    """Whether the tables were made.
+
+    Raises IndexMismatch where another version made them, IndexStateError where the file is
+    another program's: it must not be written into.
+    """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version not in (0, SCHEMA_VERSION):
         raise IndexMismatch(
             f"索引的格式版本是 {version}",
             f"本程序读写格式版本 {SCHEMA_VERSION}",
             "运行 python -m retrieval index --full 用本程序重建",
+        )
+    if version == 0 and connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+        raise IndexStateError(
+            "文件夹里的 reports.db 是别的程序的数据库",
+            "应为本程序建的，或还没有这个文件",
+            "用 --index 指定别的文件夹",
         )
     return version == SCHEMA_VERSION
