@@ -100,6 +100,21 @@ def test_wrong_arguments_are_told_in_chinese_through_both_doors(address, endpoin
         assert result.is_error and told in result.content[0].text
 
 
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ([5, "", "", ""], "question"),
+        ([None, "", "", ""], "question"),
+        (["罚款", ["a"], "", ""], "report"),
+    ],
+)
+def test_arguments_of_a_wrong_type_are_named(address, arguments, named):
+    client = Client(address, verbose=False)
+    with pytest.raises(AppError, match=f"参数 {named}.*类型不对"):
+        client.predict(*arguments, api_name="/ask")
+    client.close()
+
+
 def test_both_doors_answer_alike(address):
     client = Client(address, verbose=False)
     for endpoint, arguments in (

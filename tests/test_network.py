@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from retrieval.answering.candidates import read
+from retrieval.answering.features import COLUMNS, PLACE
 from retrieval.answering.network import UNSEEN, Network, network_columns, shared_network, spans
 from retrieval.answering.pairing import END, PASSAGE_PIECES, START, Pairing, Pieces, batch
+from retrieval.answering.weights import Weights
 from retrieval.errors import IndexDamaged
 from retrieval.language.tokenizer import shared_tokenizer
 from retrieval.records import Passage
@@ -118,3 +120,12 @@ def test_a_damaged_network_is_named_with_the_cure(tmp_path, broken):
         (tmp_path / name).write_bytes(whole[:1000] if name == broken else whole)
     with pytest.raises(IndexDamaged, match="重新安装"):
         Network(tmp_path)
+
+
+def test_a_figure_told_respectively_of_another_subject_never_leads():
+    rows = np.zeros((3, len(COLUMNS)))
+    rows[:, PLACE["aligned"]] = [-1, 1, 0]
+    weights = Weights(None, 1.0, np.zeros(0), 0.0)
+    assert weights.score(rows, np.array([5.0, 1.0, 0.0])).tolist() == [-1.0, 1.0, 0.0]
+    rows[1, PLACE["aligned"]] = 0
+    assert weights.score(rows, np.array([5.0, 1.0, 0.0])).tolist() == [5.0, 1.0, 0.0]

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 
 import gradio as gr
 
-from retrieval.errors import RetrievalError
+from retrieval.errors import QuestionError, RetrievalError
 from ui.doors import Doors
 
 
@@ -26,9 +27,17 @@ def offer(doors: Doors) -> None:
 def told(function: Callable) -> Callable:
     """`function`, with its errors as the client gets them: the message in Chinese."""
 
+    asked = signature(function).parameters
+
     @wraps(function)
     def answer(*args, **kwargs):
         try:
+            for name, value in zip(asked, args, strict=False):
+                kind = type(asked[name].default)  # a parameter without a default is text
+                if not isinstance(value, kind if kind in (int, bool) else str):
+                    raise QuestionError(
+                        f"参数 {name} 是 {value!r}", "类型不对", "按 docs/接口.md 写参数"
+                    )
             return function(*args, **kwargs)
         except RetrievalError as error:
             raise gr.Error(str(error), print_exception=False) from error

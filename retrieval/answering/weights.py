@@ -18,6 +18,10 @@ CONFIDENCE_COLUMNS = (
 ).split()
 
 
+OTHER_SUBJECT = 2.0
+"""Lead of the figure told of the question's subject over those told respectively of others."""
+
+
 @dataclass(frozen=True)
 class Perceptron:
     """One hidden layer: `hidden` (n_hidden, n_columns), `hidden_bias` and `output` (n_hidden,)."""
@@ -46,8 +50,16 @@ class Weights:
     bias: float
 
     def score(self, rows: np.ndarray, judged: np.ndarray) -> np.ndarray:
-        """(n,) scores of candidates from their rows and the perceptron's judgement of them."""
-        return judged + self.network * rows[:, PLACE["network_lead"]]
+        """(n,) scores of candidates from their rows and the perceptron's judgement of them.
+
+        A figure told respectively of another subject never leads the one told of the question's.
+        """
+        scores = judged + self.network * rows[:, PLACE["network_lead"]]
+        respectively = rows[:, PLACE["aligned"]]
+        ours, theirs = respectively > 0, respectively < 0
+        if ours.any() and theirs.any():
+            scores[theirs] = np.minimum(scores[theirs], scores[ours].max() - OTHER_SUBJECT)
+        return scores
 
 
 def load_weights(path: Path) -> Weights:

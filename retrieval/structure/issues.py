@@ -23,6 +23,7 @@ _LINE = re.compile(r".*")
 _NOTICE = re.compile(
     r"第(?P<number>\d{1,3}|[一二三四五六七八九十百]{1,5})(?:项|号|个|条)(?:整改|反馈)?(?:任务|问题|事项)"
 )
+_FINDING = re.compile(r"[^\S\n]*(?:关于)?[^。；：:\n]{2,60}(?:问题|情形)[。：:，,\n]")
 _ANCHORS = ("deadline", "status", "progress", "responsible")
 
 
@@ -42,6 +43,7 @@ def find_items(root: Section, labels: list[Label], text: str) -> list[Item]:
         or _records(root, anchors, labels, text)
         or _paragraphs(root, anchors, text)
         or _notice(root, labels, text)
+        or _findings(root, text)
     )
     if sections:
         _cut_closing(text, sections, labels)
@@ -132,6 +134,22 @@ def _notice(root: Section, labels: list[Label], text: str) -> list[Section]:
     named = _NOTICE.search(text, 0, start)
     number = named["number"] if named else "1"
     return [Section(Marker("record", 1, number, 0), "", start, start, len(text), root)]
+
+
+def _findings(root: Section, text: str) -> list[Section]:
+    """Issues without fields, as audits write them: the items of the level of which most open with
+    the name of a problem (（一）关于会议费超标准的问题。…)."""
+    levels: dict[tuple[str, int], list[Section]] = defaultdict(list)
+    for section in root.walk():
+        named = section.style not in ("", LABEL_STYLE) and _FINDING.match(text, section.body)
+        if named:
+            levels[section.style, len(section.path())].append(section)
+    found = max(levels.values(), key=len, default=[])
+    parents = {id(section.parent): section.parent for section in found}
+    siblings = sum(
+        child.style == found[0].style for parent in parents.values() for child in parent.children
+    )
+    return found if len(found) >= 3 and len(found) >= 0.8 * siblings else []
 
 
 def _counted(root: Section, spans: list[tuple[int, int]]) -> list[Section]:

@@ -1,0 +1,31 @@
+"""Issues that are named as findings and carry no fields."""
+
+from layouts import parse
+
+AUDIT = """关于审计查出问题整改情况的报告
+一、整改工作总体情况
+整改到位12项，正在整改3项。
+二、审计查出问题的整改情况
+（一）关于预算编制不够细化的问题。市财政局已细化预算，收回沉淀资金860万元。
+（二）关于会议费超标准列支的问题。市水利局、市教育局分别退回会议费4.6万元、7.8万元。
+（三）关于专项资金使用不规范的问题。农业农村局追回被套取资金126.5万元。
+三、下一步工作
+持续抓好整改。
+"""
+
+
+def test_findings_that_an_audit_names_are_its_issues_though_they_have_no_fields():
+    document = parse(AUDIT)
+    assert [issue.number for issue in document.issues] == ["一", "二", "三"]
+    assert document.issues[1].title.startswith("关于会议费超标准列支的问题")
+    assert (
+        "126.5万元" in document.report.text[slice(document.issues[2].start, document.issues[2].end)]
+    )
+    assert "持续抓好" not in document.report.text[: document.issues[2].end]
+
+
+def test_two_headings_about_a_problem_are_no_list_of_issues():
+    text = AUDIT.replace("关于预算编制不够细化的问题。", "").replace(
+        "关于专项资金使用不规范的问题。", ""
+    )
+    assert not parse(text).issues
