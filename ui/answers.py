@@ -17,8 +17,8 @@ from retrieval.storage.question_log import Entry, Mark, QuestionLog
 from ui.rights import require
 
 AT_ONCE = 2
-"""Questions answered at the same time, the others first come, first served. 50 threads at once
-under Python's one lock made each other late: p95 1,401 ms against 601 in turn."""
+"""Questions answered at the same time, the others first come, first served: many threads at once
+under Python's one lock make each other late."""
 
 MOST = 500
 """Answers kept; an older one is asked again."""
