@@ -55,6 +55,30 @@ def test_deadline_status_and_units_are_told_whole():
     assert "amounts" not in found
 
 
+def test_what_stands_in_no_field_and_the_words_beside_a_date_are_told():
+    text = REPORT.replace("二、燃煤", "整改时限：2018年底\n验收：已由省厅核查3次。\n二、燃煤")
+    found = dict(changes(text, text.replace("核查3次", "核查4次")))
+    assert found["一"]["amounts"] == [("delete", "3次"), ("insert", "4次")]
+    heading = text.replace("二、燃煤", "二、（省督察，第5项）\n燃煤")
+    assert dict(changes(heading, heading.replace("第5项", "第6项")))
+    later = REPORT.replace("2017年底", "2017年底（其中二期至2019年底）")
+    ((_, found),) = changes(REPORT, later)
+    assert found["deadline"][-1] == ("insert", "2017年底（其中二期至2019年底）")
+
+
+def test_a_figure_that_changed_twice_is_told_twice():
+    text = REPORT.replace("处罚4万元", "处罚12万元")
+    ((_, found),) = changes(text, text.replace("12万元", "15万元"))
+    assert found["amounts"].count(("insert", "15万元")) == 2
+
+
+def test_what_stands_before_any_field_is_told_and_a_number_alone_only_when_asked_for():
+    new = REPORT.replace("二、燃煤", "三、燃煤")
+    assert compare(parse(REPORT), parse(new)) == ()
+    ((moved),) = compare(parse(REPORT), parse(new), renumbered=True)
+    assert (moved.old.number, moved.new.number, moved.changes) == ("二", "三", ())
+
+
 def test_the_pieces_of_a_field_give_back_both_texts():
     new = REPORT.replace("封停自备井60眼，", "").replace("乙厂", "丙厂")
     ((change, *_),) = [found.changes for found in compare(parse(REPORT), parse(new))]

@@ -5,9 +5,8 @@ from html import escape
 
 from retrieval.records import Document
 from retrieval.structure.comparison import Change, IssueChange
-from ui.issue_card import HEADINGS
+from retrieval.structure.revision import NAMES
 
-NAMES = HEADINGS | {"amounts": "金额与数量"}
 ORDER = ("deadline", "status", "responsible", "amounts")
 """Kinds of change that are told first; the others follow in the order of the report."""
 

@@ -9,21 +9,8 @@ from retrieval.answering.filters import is_overdue
 from retrieval.answering.ledger_rows import Row
 from retrieval.records import Document, Field
 from retrieval.sources.notes import recognised
+from retrieval.structure.labels import HEADINGS
 from ui.ledger_overview import STATUS_CLASSES, day_words, doubt_card
-
-HEADINGS = {
-    "finding": "问题",
-    "goal": "整改目标",
-    "measures": "整改措施",
-    "deadline": "整改时限",
-    "progress": "整改进展",
-    "status": "整改状态",
-    "responsible": "责任单位",
-    "cooperating": "配合单位",
-    "person": "责任人",
-    "proof": "佐证材料",
-}
-"""Headings of fields that the report gives no label."""
 
 FACTS = ("deadline", "status", "responsible", "cooperating", "person")
 """Kinds of field that stand above the text, a line each."""

@@ -18,12 +18,14 @@ issues of three reports, different findings came to 0.47 at most, but for three 
 WHOLE = ("deadline", "status", "responsible")
 """Kinds of field that are told whole; the others as the stretches in which they differ."""
 
+_WORD = re.compile(r"[^\W_]")
 _CLAUSE = re.compile(r"[^，。；;\n]+[，。；;\n]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field that differs. `kind` as in `Field`, or "amounts": figures that only one side has.
+    """A field that differs. `kind` as in `Field`, "amounts": figures that only one side has, or
+    "rest": what stands in no field.
 
     `pieces`: ("equal" | "delete" | "insert", words of the report), which joined without the inserts
     are the old text, without the deletes the new one.
@@ -42,17 +44,19 @@ class IssueChange:
     changes: tuple[Change, ...] = ()
 
 
-def compare(old: Document, new: Document) -> tuple[IssueChange, ...]:
+def compare(old: Document, new: Document, renumbered: bool = False) -> tuple[IssueChange, ...]:
     """The issues that differ, in the order of `new`, then those that are gone; () where none does.
 
     Issues belong together by number and a title that is alike, else by their titles alone.
+    `renumbered`: another number alone makes an issue differ, too.
     """
     partners = _partners(old, new)
     found = []
     for issue in new.issues:
         before = partners.get(issue.issue_id)
         changes = tuple(_changes(old, before, new, issue)) if before else ()
-        if changes or before is None:
+        moved = renumbered and before is not None and before.number != issue.number
+        if changes or moved or before is None:
             found.append(IssueChange(before, issue, changes))
     kept = {issue.issue_id for issue in partners.values()}
     return (*found, *(IssueChange(i, None) for i in old.issues if i.issue_id not in kept))
@@ -89,26 +93,46 @@ def _changes(old: Document, before: Issue, new: Document, after: Issue) -> Itera
     lost, gained = _figures(was) - _figures(now), _figures(now) - _figures(was)
     if lost or gained:
         told = (("delete", lost), ("insert", gained))
-        yield Change("amounts", tuple((tag, figure) for tag, some in told for figure in some))
+        yield Change(
+            "amounts", tuple((tag, figure) for tag, some in told for figure in some.elements())
+        )
 
 
 def _values(document: Document, issue: Issue) -> dict[str, str]:
-    """Kind of field → its words; what every issue has first."""
-    values = {
+    """Kind of field → its words; what every issue has first, what stands in no field last."""
+    written: dict[str, str] = {}
+    for field in issue.fields:
+        text = document.report.text[field.start : field.end].strip()
+        if text:
+            written[field.kind] = (
+                f"{written[field.kind]}\n{text}" if field.kind in written else text
+            )
+    found = {
         "deadline": issue.deadline.text if issue.deadline else "",
         "status": issue.status.text if issue.status else "",
         "responsible": "、".join(issue.organisations),
     }
-    for field in issue.fields:
-        text = document.report.text[field.start : field.end].strip()
-        if field.kind not in WHOLE and text:
-            values[field.kind] = f"{values[field.kind]}\n{text}" if field.kind in values else text
-    return values
+    # A deadline with more words to it than the date that was read from it is told with them.
+    first = {kind: written.pop(kind, "") or words for kind, words in found.items()}
+    return first | written | {"rest": _outside_fields(document, issue)}
+
+
+def _outside_fields(document: Document, issue: Issue) -> str:
+    """The words of an issue that stand in no field, its number and the fields' labels left out."""
+    text, at, kept = document.report.text, issue.start, []
+    for field in sorted(issue.fields, key=lambda field: field.start):
+        between = text[at : max(at, field.start)]
+        kept.append("".join(between.rsplit(field.label, 1)) if field.label else between)
+        at = max(at, field.end)
+    kept.append(text[at : issue.end])
+    kept[0] = kept[0].replace(issue.number, "", 1)
+    # Marks between a number or a label and its words are no words.
+    return "\n".join(words for part in kept if _WORD.search(words := part.strip()))
 
 
 def _figures(values: dict[str, str]) -> Counter[str]:
     texts = [fold(text) for kind, text in values.items() if kind not in WHOLE]
-    return Counter(text[f.start : f.end] for text in texts for f in quantities(text))
+    return Counter(squeeze(text[f.start : f.end]) for text in texts for f in quantities(text))
 
 
 def _pieces(was: list[str], now: list[str]) -> Iterator[tuple[str, str]]:

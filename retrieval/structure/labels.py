@@ -7,6 +7,20 @@ words that such labels are made of, so that a sentence that happens to hold 整�
 import re
 from dataclasses import dataclass
 
+HEADINGS = {
+    "finding": "问题",
+    "goal": "整改目标",
+    "measures": "整改措施",
+    "deadline": "整改时限",
+    "progress": "整改进展",
+    "status": "整改状态",
+    "responsible": "责任单位",
+    "cooperating": "配合单位",
+    "person": "责任人",
+    "proof": "佐证材料",
+}
+"""What kinds of field are called where the report gives them no label."""
+
 _BEFORE = (
     "整改|督察|督查|巡察|巡视|检查|审计|反馈|落实|贯彻|工作|任务|问题|存在|发现|移交|主要|具体|目前|当前|"
     "最新|阶段|总体|年度|完成|办理|整治|销号|办结|措施|牵头|责任|主体|属地|包保|市级|省级|县级|区级|州级|"

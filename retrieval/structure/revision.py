@@ -1,20 +1,20 @@
-"""What a new version of a report says otherwise than an earlier one, issue by issue."""
+"""What a new version of a report says otherwise than an earlier one, in words to be printed."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retrieval.language.normalise import fold
-from retrieval.language.quantities import quantities
-from retrieval.records import Document, Issue
+from retrieval.records import Document
+from retrieval.structure import comparison
+from retrieval.structure.labels import HEADINGS
 
-_FIELDS = (("整改目标", "goal"), ("整改措施", "measures"), ("整改进展", "progress"))
+NAMES = HEADINGS | {"amounts": "金额与数量", "other": "其他内容", "rest": "其他内容"}
+"""What the kinds of `comparison.Change` are called."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing of an issue that changed: `what` (整改时限, 整改状态, 数字 …), its words before and
-    after; "" where it was or is not there."""
+    """One thing of an issue that changed: `what` (编号, 整改时限, 金额与数量 …), its words before
+    and after; "" where it was or is not there."""
 
     what: str
     before: str
@@ -47,89 +47,36 @@ class Revision:
 
 
 def revision(old: Document | None, new: Document) -> Revision:
-    """How `new` differs from `old`; None: there was no earlier version, and all is new."""
-    before = old.issues if old else ()
-    found: list[IssueChange] = []
-    kept, left = 0, list(before)
-    for issue, earlier in _paired(before, new.issues):
-        if earlier is None:
-            found.append(IssueChange("新增", issue.number, issue.title))
-            continue
-        left.remove(earlier)
-        changes = tuple(_changes(old.report.text, earlier, new.report.text, issue))
-        if changes:
-            found.append(IssueChange("修改", issue.number, issue.title, changes))
-        kept += not changes
-    found += [IssueChange("删去", issue.number, issue.title) for issue in left]
-    same = old is not None and _bare(old.report.text) == _bare(new.report.text)
-    return Revision(tuple(found), kept, same)
+    """How `new` differs from `old`; None: there was no earlier version, and all is new.
+
+    An issue that only got another number counts as changed: whoever cites it by number must know.
+    """
+    if old is None:
+        added = tuple(IssueChange("新增", issue.number, issue.title) for issue in new.issues)
+        return Revision(added, 0, False)
+    compared = comparison.compare(old, new, renumbered=True)
+    found = tuple(_told(each) for each in compared)
+    kept = len(new.issues) - sum(each.new is not None for each in compared)
+    return Revision(found, kept, _bare(old) == _bare(new))
 
 
-def _paired(
-    before: Sequence[Issue], after: Sequence[Issue]
-) -> Iterator[tuple[Issue, Issue | None]]:
-    """Each later issue with the earlier one that it goes on from: the same number and title, else
-    the same title, which a list that was renumbered keeps, else the same number."""
-    pairs: dict[int, Issue] = {}
-    left = list(before)
-    for alike in (
-        lambda a, b: a.number == b.number and _bare(a.title) == _bare(b.title),
-        lambda a, b: _bare(a.title) == _bare(b.title),
-        lambda a, b: a.number == b.number,
-    ):
-        for place, issue in enumerate(after):
-            found = None if place in pairs else next((b for b in left if alike(issue, b)), None)
-            if found is not None:
-                pairs[place] = found
-                left.remove(found)
-    return ((issue, pairs.get(place)) for place, issue in enumerate(after))
+def _told(found: comparison.IssueChange) -> IssueChange:
+    issue = found.new or found.old
+    kind = "新增" if found.old is None else "删去" if found.new is None else "修改"
+    return IssueChange(kind, issue.number, issue.title, tuple(_changes(found)))
 
 
-def _changes(old_text: str, old: Issue, new_text: str, new: Issue) -> Iterator[Change]:
-    """What differs in one issue, blanks aside; 其他内容 where it is none of the things named."""
-    rows = [
-        ("编号", old.number, new.number),
-        ("问题", old.title, new.title),
-        ("整改时限", *(i.deadline.text if i.deadline else "" for i in (old, new))),
-        ("整改状态", *(i.status.text if i.status else "" for i in (old, new))),
-        ("责任单位", *("、".join(i.organisations) for i in (old, new))),
-        ("数字", *_figures(old_text[old.start : old.end], new_text[new.start : new.end])),
-    ]
-    for what, kind in _FIELDS:
-        rows.append((what, _field(old_text, old, kind), _field(new_text, new, kind)))
-    found = [Change(*row) for row in rows if _bare(row[1]) != _bare(row[2])]
-    yield from found
-    whole = [_bare(text[i.start : i.end]) for text, i in ((old_text, old), (new_text, new))]
-    if not found and whole[0] != whole[1]:
-        yield Change(
-            "其他内容",
-            *_lines_that_differ(old_text[old.start : old.end], new_text[new.start : new.end]),
+def _changes(found: comparison.IssueChange) -> Iterator[Change]:
+    if found.old and found.new and found.old.number != found.new.number:
+        yield Change("编号", found.old.number, found.new.number)
+    for change in found.changes:
+        between = "、" if change.kind == "amounts" else ""
+        sides = (
+            between.join(text for tag, text in change.pieces if tag != left_out)
+            for left_out in ("insert", "delete")
         )
+        yield Change(NAMES.get(change.kind, change.kind), *sides)
 
 
-def _lines_that_differ(before: str, after: str) -> tuple[str, str]:
-    """The lines that only the one text has, and those that only the other has, blanks aside."""
-    first, second = ([line.strip() for line in text.split("\n")] for text in (before, after))
-    own, others = ({_bare(line) for line in lines} for lines in (first, second))
-    gone = [line for line in first if _bare(line) not in others]
-    come = [line for line in second if _bare(line) not in own]
-    return "\n".join(gone), "\n".join(come)
-
-
-def _figures(before: str, after: str) -> tuple[str, str]:
-    """The amounts and quantities that only the one text has, and those that only the other has."""
-    first, second = (_amounts(text) for text in (before, after))
-    return "、".join((first - second).elements()), "、".join((second - first).elements())
-
-
-def _amounts(text: str) -> Counter[str]:
-    folded = fold(text)
-    return Counter(_bare(text[q.start : q.end]) for q in quantities(folded))
-
-
-def _field(text: str, issue: Issue, kind: str) -> str:
-    return "\n".join(text[f.start : f.end].strip() for f in issue.fields if f.kind == kind)
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
+def _bare(document: Document) -> str:
+    return "".join(document.report.text.split())
