@@ -11,9 +11,9 @@ from retrieval.answering.examples import example_questions
 from retrieval.answering.ledger_rows import Row, rows_of
 from retrieval.answering.library import Library
 from retrieval.answering.tracing import Trace, trace
+from retrieval.contract import answer_json
 from retrieval.errors import IndexMissing, IndexStateError
-from retrieval.evaluation.gate import right_lines, verdict
-from retrieval.evaluation.questions import read_questions
+from retrieval.evaluation.gate import read_gate, right_ids, verdict
 from retrieval.indexing import earlier_index, reindex
 from retrieval.language.aliases import AliasTable, aliases
 from retrieval.language.tokenizer import shared_tokenizer
@@ -231,17 +231,20 @@ def build(
 
 def _gate(file: Path, index_dir: Path, encoder, settings: Settings) -> Callable[[Path], str]:
     """Compares an index that is to go live with the live one, over the questions of `file`."""
-    rows = [row for row in read_questions(file) if row.question]
+    asked = read_gate(file)
 
-    def right(folder: Path) -> set[int]:
-        with Assistant(folder, encoder, settings) as assistant:
-            return right_lines(rows, lambda question, turns: assistant.ask(question, history=turns))
+    def right(folder: Path) -> set[str]:
+        with Assistant(folder, encoder, settings) as opened:
+            return right_ids(
+                asked,
+                lambda q, turns: (answer := opened.ask(q, history=turns), answer_json(answer)),
+            )
 
     def check(folder: Path) -> str:
         try:
             before = right(index_dir)
         except IndexStateError:
             before = None  # nothing there yet, or nothing that this encoder can search
-        return verdict(rows, before, right(folder))
+        return verdict(asked, before, right(folder))
 
     return check

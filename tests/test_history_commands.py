@@ -9,9 +9,8 @@ import pytest
 from bench import BOILERS, WELLS
 from test_cli import run
 
-from retrieval.errors import GateFailed, SourceMissing
-from retrieval.evaluation.gate import right_lines, verdict
-from retrieval.evaluation.questions import read_questions
+from retrieval.errors import GateFailed, QuestionFileError, SourceMissing
+from retrieval.evaluation.gate import read_gate, right_ids, verdict
 from retrieval.index_command import watch
 from retrieval.storage.database import Database
 from retrieval.watching import settled_changes
@@ -96,26 +95,71 @@ def test_a_gate_keeps_out_what_answers_worse_and_names_the_misses(capsys, index,
     assert code == 0 and "标准问题集 1 题，答对 1 题（原来 1 题）" in out
 
 
-def test_the_gate_compares_figures_sets_and_refusals(tmp_path):
+def gate_file(tmp_path, *rows):
     path = tmp_path / "gold.jsonl"
-    rows = [
-        {"question": "a", "answers": ["4万元"]},
-        {"question": "b", "answers": ["4万元"]},
-        {"question": "c", "kind": "list", "issues": ["一", "二"], "answer": "共2个"},
-        {"question": "d", "kind": "near"},
-    ]
     path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
-    said = {"a": ("4万元", ()), "b": ("24万元", ()), "c": ("共2个", ("二", "一")), "d": (None, ())}
+    return path
+
+
+def saying(said):
+    """Answers as told by `said`: question → text and issues; the answer is the turns before it."""
 
     def ask(question, turns):
         text, issues = said[question]
-        return SimpleNamespace(text=text, issues=issues, abstained=text is None)
+        row = {"answer": text, "issues": list(issues), "abstained": text is None, "passages": []}
+        return (*turns, question), row
 
-    questions = read_questions(path)
-    assert right_lines(questions, ask) == {1, 3, 4}
-    assert "答对 2 题（原来没有索引可比）" in verdict(questions, None, {1, 3})
+    return ask
+
+
+def test_the_gate_compares_figures_sets_and_refusals(tmp_path):
+    path = gate_file(
+        tmp_path,
+        {"id": "1", "question": "a", "answers": ["4万元"]},
+        {"id": "2", "question": "b", "answers": ["4万元"]},
+        {"id": "3", "question": "c", "kind": "list", "issues": ["一", "二"], "answer": "共2个"},
+        {"id": "4", "question": "d", "kind": "near"},
+        {"id": "5", "question": "e"},
+        {"id": "6", "question": "f", "answers": ["12万元"]},
+    )
+    said = {"a": ("4万元", ()), "b": ("24万元", ()), "c": ("共2个", ("二", "一")), "d": (None, ())}
+    said |= {"e": ("1个", ()), "f": ("120000元", ())}
+    asked = read_gate(path)
+    assert right_ids(asked, saying(said)) == {"1", "3", "4", "6"}
+    told = verdict(asked, None, {"1", "3"})
+    assert "5 题，答对 2 题（原来没有索引可比）；另有 1 题没有标准答案" in told
     with pytest.raises(GateFailed, match="现在答错的有：d"):
-        verdict(questions, {1, 4}, {1})
+        verdict(asked, {"1", "4"}, {"1"})
+
+
+def test_conversations_of_a_gate_are_asked_turn_by_turn_in_either_form(tmp_path):
+    turns = [{"question": "a", "answers": ["1个"]}, {"question": "b", "answers": ["2个"]}]
+    sessions = [{"id": f"y{n}", "session": "y", **turn} for n, turn in enumerate(turns, 1)]
+    asked = read_gate(gate_file(tmp_path, {"id": "x", "turns": turns}, *sessions))
+    told = []
+
+    def ask(question, earlier):
+        told.append((question, len(earlier)))
+        return saying({"a": ("1个", ()), "b": ("2个", ())})(question, earlier)
+
+    assert right_ids(asked, ask) == {"x-1", "x-2", "y1", "y2"}
+    assert told == [("a", 0), ("b", 1)] * 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([{"question": "a", "answers": ["1"]}, {"question": ""}], "第2行"),
+        ([{"question": "a"}], "没有标准答案"),
+        (
+            [{"question": "a", "answers": ["1"]}, {"id": "x", "turns": [{"answers": ["1"]}]}],
+            "第2行",
+        ),
+    ],
+)
+def test_a_gate_that_would_guard_less_than_it_seems_is_refused(tmp_path, rows, told):
+    with pytest.raises(QuestionFileError, match=told):
+        read_gate(gate_file(tmp_path, *rows))
 
 
 @pytest.mark.parametrize("polling", [False, True])

@@ -25,6 +25,8 @@ KINDS = {
 
 LEDGER_KINDS = ("list", "count", "sum", "compare")
 _NAMED = {name: kind for kind, name in KINDS.items()} | {"abstain": "refuse", "拒答": "refuse"}
+_FAR = ("near", "domain", "offtopic")
+"""How far from the reports a question without gold is asked; none of them is answered there."""
 _NO = {"no", "false", "0", "否", "不可答", "不能"}
 _SEPARATOR = re.compile(r"[|｜]")
 
@@ -111,7 +113,7 @@ def _gold(row: QuestionRow) -> tuple[str, GoldQuestion | None]:
     if refused or kind == "refuse":
         kind, answers = "refuse", ()
     elif not (answers or issues or evidence):
-        kind = "ask"
+        kind = "refuse" if written in _FAR else "ask"
     elif kind in ("", "ask"):
         kind = "fact" if answers or evidence else "list"
     elif kind in ("count", "sum") and not answers:

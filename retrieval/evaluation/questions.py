@@ -26,7 +26,8 @@ _ENDINGS = (".jsonl", ".csv", ".xlsx")
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """A row of a question file. `line` counts from 1 in the file; `values` has every column."""
+    """A row of a question file, or a turn of one with `turns`. `line` counts from 1 in the file;
+    `values` has every column."""
 
     line: int
     question: str
@@ -84,7 +85,11 @@ def read_table(
         raise _bad(f"{path.name} 的格式不支持", "应为 .jsonl、.csv 或 .xlsx", "另存为其中一种再试")
     reader = {".jsonl": _json_rows, ".csv": _csv_rows, ".xlsx": _sheet_rows}[path.suffix.lower()]
     bad: list[BadRow] = []
-    rows = [_row(line, values, columns or {}) for line, values in reader(path, bad)]
+    rows = [
+        _row(line, each, columns or {})
+        for line, values in reader(path, bad)
+        for each in _turns(line, values)
+    ]
     if not rows and not bad:
         raise _bad(f"{path.name} 里没有问题", "至少要有一行问题", "在表头下面填上问题")
     return rows, bad
@@ -101,6 +106,19 @@ def _row(line: int, values: dict, columns: Mapping[str, str]) -> QuestionRow:
     return QuestionRow(
         line, str(named.get("question") or "").strip(), str(session) if session else None, named
     )
+
+
+def _turns(line: int, values: dict) -> list[dict]:
+    """A whole conversation in one object, as `turns`, is a row a turn of one session."""
+    turns = values.get("turns")
+    if not (isinstance(turns, list) and turns and all(isinstance(turn, dict) for turn in turns)):
+        return [values]
+    session = str(values.get("id") or f"第{line}行")
+    shared = {name: value for name, value in values.items() if name != "turns"}
+    return [
+        shared | {"session": session} | turn | {"id": f"{session}-{place}"}
+        for place, turn in enumerate(turns, 1)
+    ]
 
 
 def _json_rows(path: Path, bad: list[BadRow]) -> list[tuple[int, dict]]:
