@@ -143,9 +143,28 @@ def test_status_unit_and_part_limit_what_is_asked(page):
     expect(page.locator("#answer .card.error")).to_contain_text("没有符合“绝无此单位”的问题")
 
 
-def test_the_version_that_is_asked_is_named_with_the_others(page):
+def test_an_older_version_is_chosen_asked_and_marked_as_not_the_live_one(page):
     page.get_by_label("报告", exact=True).select_option(SHIPPED)
-    expect(page.locator(".version")).to_have_text("版本 v2（现行），另存有 v1")
+    version = page.get_by_label("版本", exact=True)
+    expect(version.locator("option")).to_have_text(["v2（现行）", "v1（旧版）"])
+    version.select_option("v1")
+    expect(version).to_be_focused()
+    expect(page.locator("[data-part=chosen]")).to_contain_text("v1（旧版）")
+    ask(page, QUESTION)
+    expect(page.locator("#answer .short")).to_have_text("10万元")
+    expect(page.locator("#answer .outdated")).to_contain_text("旧版 v1")
+    expect(page.locator("#answer .outdated")).to_contain_text("现行的是 v2")
+    expect(page.locator("#answer .source")).to_contain_text("版本 v1")
+    page.locator("#evidence summary").first.click()
+    expect(page.locator("#evidence .why").first).to_contain_text("最像答案的是“10万元”")
+    page.locator("#evidence [data-place]").first.click()
+    expect(page.locator("#source mark")).to_have_text("10万元")
+    page.reload()
+    expect(page.locator("#answer .short")).to_have_text("10万元")
+    version.select_option("")
+    ask(page, QUESTION)
+    expect(page.locator("#answer .short")).to_have_text("12万元")
+    expect(page.locator("#answer .outdated")).to_have_count(0)
 
 
 def test_the_keyboard_alone_is_enough(page):

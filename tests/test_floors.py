@@ -28,6 +28,7 @@ FLOORS = (
         "retrieval.doubts_command",
         "retrieval.figures_command",
     ),
+    ("retrieval.earlier",),
     ("retrieval.assistant",),
     ("retrieval.opening",),
     ("retrieval.proof_html", "retrieval.proof_docx"),

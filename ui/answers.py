@@ -2,19 +2,22 @@
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
 
 from retrieval.assistant import Assistant
 from retrieval.contract import answer_json
+from retrieval.earlier import EarlierVersions
 from retrieval.errors import LogError, QuestionError
 from retrieval.proof import Proof, proof_of
 from retrieval.records import Answer, Document, Scope
 from retrieval.storage.question_log import Entry, Mark, QuestionLog
 from ui.rights import require
+from ui.scope import Chosen
 
 AT_ONCE = 2
 """Questions answered at the same time, the others first come, first served: many threads at once
@@ -40,26 +43,54 @@ class Answers:
 
     def __init__(self, assistant: Assistant, log: QuestionLog | None = None):
         self.assistant, self.log = assistant, log
+        self._earlier = EarlierVersions(assistant)
         self._given: OrderedDict[str, _Given] = OrderedDict()
         self._lock = Lock()
         self._turns = ThreadPoolExecutor(AT_ONCE, "answering")
 
-    def ask(self, question: str, scope: Scope = Scope(), history: Sequence[Answer] = ()) -> Answer:
+    @contextmanager
+    def over(self, chosen: Chosen) -> Iterator[Assistant]:
+        """What answers over the chosen version, to be used inside the block; mostly what is live.
+
+        Raises NotAllowed, ScopeError, and IndexStateError where another process writes for long.
+        """
+        require("ask")
+        earlier = chosen.earlier(self.assistant)
+        if earlier is None:
+            yield self.assistant
+            return
+        with self._earlier.over(*earlier) as assistant:
+            yield assistant
+
+    def close(self) -> None:
+        """Gives back what the versions that are not live take on disk."""
+        self._earlier.close()
+
+    def ask(
+        self,
+        question: str,
+        scope: Scope = Scope(),
+        history: Sequence[Answer] = (),
+        over: Assistant | None = None,
+    ) -> Answer:
         """As `Assistant.ask`, in turn with what others ask. Raises NotAllowed, too."""
         require("ask")
-        return self._turns.submit(self.assistant.ask, question, scope, None, history).result()
+        asked = over or self.assistant
+        return self._turns.submit(asked.ask, question, scope, None, history).result()
 
-    def note(self, answer: Answer, scope: Scope, door: str) -> str:
+    def note(self, answer: Answer, scope: Scope, door: str, over: Assistant | None = None) -> str:
         """Keeps an answer just given through `door` (page, api, mcp); returns its id."""
+        documents = (over or self.assistant).documents()
         answer_id, at = secrets.token_urlsafe(16), datetime.now(UTC)
         generation = self.assistant.searcher.database.generation
         with self._lock:
-            self._given[answer_id] = _Given(answer, self.assistant.documents(), generation, at)
+            self._given[answer_id] = _Given(answer, documents, generation, at)
             while len(self._given) > MOST:
                 self._given.popitem(last=False)
         if self.log:
-            limits = {"report": scope.report, "issue": scope.issue, "part": scope.part}
-            limits = {name: value for name, value in limits.items() if value}
+            limits = _limits(scope, documents)
+            if over not in (None, self.assistant):
+                limits["version"] = documents[0].report.version
             who = require("ask").name
             entry = Entry(answer_id, at, who, door, limits, generation, answer_json(answer))
             self.log.record(entry)
@@ -87,3 +118,16 @@ class Answers:
                 )
         mark = Mark(datetime.now(UTC), require("ask").name, comment.strip(), correction.strip())
         self.log.mark(answer_id, mark)
+
+
+def _limits(scope: Scope, documents: Sequence[Document]) -> dict[str, str]:
+    """The limits that were set, by their names; the issues looked at by their numbers."""
+    among = set(scope.among or ())
+    numbers = [i.number for d in documents for i in d.issues if i.issue_id in among]
+    told = {
+        "report": scope.report,
+        "issue": scope.issue,
+        "part": scope.part,
+        "among": f"只看问题{'、'.join(numbers)}" if scope.among is not None else None,
+    }
+    return {name: value for name, value in told.items() if value}

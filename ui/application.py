@@ -52,6 +52,7 @@ def application(assistant, serving: Serving) -> ASGIApp:
     async def running(_: FastAPI):
         async with mcp.session_manager.run():
             yield
+        answers.close()
 
     outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=running)
     outer.router.routes.extend(mcp_routes)

@@ -1,6 +1,6 @@
 // The tab 问答. The conversation and what is chosen live here; HTML comes, escaped, from the server.
 (() => {
-  const LIMITS = ["report", "part", "issue", "status", "unit"];
+  const LIMITS = ["report", "version", "part", "issue", "status", "unit"];
   const wide = matchMedia("(min-width: 1200px)");
   const touch = matchMedia("(pointer: coarse)");
 
@@ -207,6 +207,10 @@
       if (!form) return;
       const { name, value } = event.target;
       if (name === "report") return void limit({ report: value }).then(() => find("#ask-report").focus());
+      if (name === "version") {
+        const report = form.elements.report?.value ?? "";
+        return void limit({ report, version: value }).then(() => find("#ask-version")?.focus());
+      }
       // The main text is of no issue: either is chosen.
       if (name === "part" && value === "main") {
         for (const field of form.querySelectorAll("[name=issue], [name=status], [name=unit]")) field.value = "";

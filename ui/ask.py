@@ -57,15 +57,19 @@ class Desk:
 
     def limits(self, asked: dict) -> dict:
         """The fields of the scope for the report that `asked` names. Raises ScopeError."""
-        limits = ask_form.limits(self.assistant, Chosen.of(asked))
+        chosen = Chosen.of(asked)
+        with self.answers.over(chosen) as assistant:
+            limits = ask_form.limits(self.assistant, chosen, assistant)
         return {"limits": limits, "generation": self.assistant.searcher.database.generation}
 
     def asked(self, asked: dict) -> dict:
         """Answer and evidence of the last of `asked["turns"]`, an error in place of the answer."""
         try:
             turns = Turn.all_of(asked.get("turns")) or (Turn(""),)
-            answer = self.conversations.ask(turns)
-            return self._shown(answer, turns[-1].chosen.scope(self.assistant))
+            chosen = turns[-1].chosen
+            with self.answers.over(chosen) as assistant:
+                answer = self.conversations.ask(turns)
+                return self._shown(answer, chosen.scope(assistant), assistant)
         except RetrievalError as error:
             return {"answer": cards.error_card(error), "failed": True}
         except Exception:
@@ -84,17 +88,25 @@ class Desk:
         place = Place.of(asked)
         document = self.assistant.document(place.report, place.version)
         passages = [p for p in document.passages if p.start == place.start and p.end == place.end]
-        scope = Chosen.of(asked.get("chosen") or {}).scope(self.assistant)
-        traces = self.assistant.trace(str(asked.get("question") or ""), scope)
+        chosen = Chosen.of(asked.get("chosen") or {})
+        with self.answers.over(chosen) as assistant:
+            traces = assistant.trace(str(asked.get("question") or ""), chosen.scope(assistant))
         return {"why": why(traces, passages[0].passage_id if passages else "")}
 
-    def _shown(self, answer: Answer, scope: Scope) -> dict:
-        tools = answer_tools(self.answers.note(answer, scope, "page"), self.answers)
-        documents = {d.report.report_id: d for d in self.assistant.documents()}
+    def _shown(self, answer: Answer, scope: Scope, assistant: Assistant) -> dict:
+        tools = answer_tools(self.answers.note(answer, scope, "page", assistant), self.answers)
+        documents = {d.report.report_id: d for d in assistant.documents()}
+        old = "" if assistant is self.assistant else self._outdated(assistant)
         return {
-            "answer": cards.answer_card(answer, documents, tools),
+            "answer": old + cards.answer_card(answer, documents, tools),
             "evidence": cards.evidence_cards(answer, documents),
             "resolved": answer.resolved or answer.question,
             "short": answer.text or reason_words(answer.reason).headline,
             "generation": self.assistant.searcher.database.generation,
         }
+
+    def _outdated(self, assistant: Assistant) -> str:
+        """The mark above an answer from a version that is not live."""
+        report = assistant.documents()[0].report
+        live = {d.report.report_id: d.report.version for d in self.assistant.documents()}
+        return cards.outdated(report, live.get(report.report_id))

@@ -31,11 +31,12 @@ def frame(assistant: Assistant) -> str:
     )
 
 
-def limits(assistant: Assistant, chosen: Chosen) -> str:
-    """The fields of the scope, filled with what the reports in `chosen.report` offer."""
-    documents = assistant.documents()
-    inside = [d for d in documents if chosen.report in ("", d.report.report_id)]
-    rows = assistant.ledger(chosen.report or None)
+def limits(assistant: Assistant, chosen: Chosen, over: Assistant | None = None) -> str:
+    """The fields of the scope, filled with what the reports in `chosen.report` offer; `over`: what
+    holds the chosen version, where it is not live."""
+    documents, over = assistant.documents(), over or assistant
+    inside = [d for d in over.documents() if chosen.report in ("", d.report.report_id)]
+    rows = over.ledger(chosen.report or None)
     only = inside[0] if len(inside) == 1 else None
     issues = [(i.number, _issue_label(i.number, i.title)) for i in only.issues] if only else []
     statuses = [(status, status) for status in scope.statuses(rows)]
@@ -72,11 +73,15 @@ def _report(documents: Sequence[Document], chosen: Chosen) -> str:
 
 
 def _version(document: Document, stored: Sequence[Version]) -> str:
-    """Which version is asked, and that there are others."""
+    """Which version is asked: a choice where there are others."""
     report = document.report
-    others = [v.version for v in stored if v.report_id == report.report_id and not v.live]
-    more = f"，另存有 {escape('、'.join(others[-3:]))}" if others else ""
-    return f'<p class="version">版本 {escape(report.version)}（现行）{more}</p>'
+    own = [v for v in stored if v.report_id == report.report_id]
+    if len(own) < 2:
+        return f'<p class="version">版本 {escape(report.version)}（现行）</p>'
+    live = next((v.version for v in own if v.live), None)
+    every = f"{live}（现行）" if live else "没有现行版本"
+    others = [(v.version, f"{v.version}（旧版）") for v in reversed(own) if not v.live]
+    return _select("version", "版本", every, others, report.version)
 
 
 def _parts(documents: Sequence[Document], chosen: Chosen) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from retrieval.errors import RetrievalError
-from retrieval.records import Answer, Document, Evidence, Issue
+from retrieval.records import Answer, Document, Evidence, Issue, Report
 from retrieval.sources.notes import recognised
 from ui.addends import addends, issues_of
 from ui.card_tools import card_tools
@@ -50,6 +50,16 @@ def error_card(error: RetrievalError) -> str:
         "error",
         f'<p class="headline">{escape(error.found)}</p><p>{escape(error.expected)}。</p>'
         f'<p class="cure"><b>处理办法：</b>{escape(error.cure)}。</p>',
+    )
+
+
+def outdated(report: Report, live: str | None) -> str:
+    """The mark above an answer that was read from a version that is not live; `live` None: no
+    version of the report is."""
+    now = f"现行的是 {escape(live)}" if live else "这份报告现在没有生效的版本"
+    return (
+        f'<p class="outdated" role="note"><b>旧版 {escape(report.version)}</b>'
+        f"以下答案和依据都出自旧版，不是现行版本；{now}。</p>"
     )
 
 

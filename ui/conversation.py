@@ -48,8 +48,9 @@ class Conversations:
         `Answers.ask`."""
         *earlier, last = turns
         history = self._answers(tuple(earlier))
-        scope = last.chosen.scope(self.assistant)
-        answer = self.answers.ask(last.question, scope, history)
+        with self.answers.over(last.chosen) as assistant:
+            scope = last.chosen.scope(assistant)
+            answer = self.answers.ask(last.question, scope, history, assistant)
         self._keep(tuple(turns), (*history, answer))
         return answer
 

@@ -20,9 +20,11 @@ PARTS = {"": "全部", "main": "正文", "annex": "各问题"}
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The choices of scope; "" is no limit. `report`: a report id, `issue`: a number as the report
-    writes it, `status`: a normal form or 未写明, `unit`: (part of) the name of a responsible unit."""
+    writes it, `status`: a normal form or 未写明, `unit`: (part of) the name of a responsible
+    unit, `version`: a stored one of the report; "" is what is live."""
 
     report: str = ""
+    version: str = ""
     part: str = ""
     issue: str = ""
     status: str = ""
@@ -34,8 +36,20 @@ class Chosen:
         words = {n: str(asked.get(n) or "").strip()[:LONGEST] for n in cls.__slots__}
         return cls(**words | {"part": words["part"] if words["part"] in PARTS else ""})
 
+    def earlier(self, assistant: Assistant) -> tuple[str, str] | None:
+        """The report and its version where one is chosen that is not live. Raises ScopeError where
+        it is not told of which report."""
+        live = {d.report.report_id: d.report.version for d in assistant.documents()}
+        report = self.report or (next(iter(live)) if len(live) == 1 else "")
+        if not self.version or live.get(report) == self.version:
+            return None
+        if not report:
+            raise ScopeError("选了版本，没有选报告", "版本要和报告一起选", "先选报告再问")
+        return report, self.version
+
     def scope(self, assistant: Assistant) -> Scope:
-        """The Scope. Raises ScopeError where no issue meets status and unit, or a name is gone."""
+        """The Scope over `assistant`, which holds what is asked. Raises ScopeError where no issue
+        meets status and unit, or a name is gone."""
         scope = Scope(self.report or None, self.issue or None, self.part or None)
         if not (self.status or self.unit):
             return scope
