@@ -121,6 +121,7 @@ def test_a_refusal_gives_its_reason_and_the_nearest_passage(page):
 
 
 def test_status_unit_and_part_limit_what_is_asked(page):
+    page.get_by_label("报告", exact=True).focus()
     page.get_by_label("报告", exact=True).select_option("r2")
     expect(page.get_by_label("报告", exact=True)).to_be_focused()
     page.get_by_label("状态").select_option("完成")
@@ -147,6 +148,7 @@ def test_an_older_version_is_chosen_asked_and_marked_as_not_the_live_one(page):
     page.get_by_label("报告", exact=True).select_option(SHIPPED)
     version = page.get_by_label("版本", exact=True)
     expect(version.locator("option")).to_have_text(["v2（现行）", "v1（旧版）"])
+    version.focus()
     version.select_option("v1")
     expect(version).to_be_focused()
     expect(page.locator("[data-part=chosen]")).to_contain_text("v1（旧版）")

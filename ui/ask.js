@@ -38,6 +38,12 @@
       tellChosen();
     };
 
+    // The fields are made anew: the focus stays where it was, unless the user went on meanwhile.
+    const limitFrom = async (limits, field) => {
+      await limit(limits);
+      if (document.activeElement === document.body) find(field)?.focus();
+    };
+
     const showToday = () => {
       const asked = page.today.read();
       find(".today").hidden = asked.length === 0;
@@ -206,10 +212,10 @@
       const form = event.target.closest(".limits form");
       if (!form) return;
       const { name, value } = event.target;
-      if (name === "report") return void limit({ report: value }).then(() => find("#ask-report").focus());
+      if (name === "report") return void limitFrom({ report: value }, "#ask-report");
       if (name === "version") {
         const report = form.elements.report?.value ?? "";
-        return void limit({ report, version: value }).then(() => find("#ask-version")?.focus());
+        return void limitFrom({ report, version: value }, "#ask-version");
       }
       // The main text is of no issue: either is chosen.
       if (name === "part" && value === "main") {
