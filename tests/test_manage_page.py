@@ -33,8 +33,8 @@ def index(tmp_path):
 @pytest.fixture
 def page(browser, index):
     """The tab, just opened; whatever the console complains about fails the test."""
-    page = browser.new_page(viewport={"width": 1366, "height": 800}, locale="en-US")
-    complaints = []
+    context = browser.new_context(viewport={"width": 1366, "height": 800}, locale="en-US")
+    page, complaints = context.new_page(), []
     page.on("console", lambda m: complaints.append(m.text) if m.type != "info" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     with served(index) as address:
@@ -42,7 +42,7 @@ def page(browser, index):
         page.get_by_role("tab", name="报告管理").click()
         expect(page.locator(".reports li")).to_have_count(1)
         yield page
-        page.close()
+        context.close()
     assert complaints == []
 
 
@@ -162,3 +162,40 @@ def test_the_tab_fits_every_width(page, tmp_path):
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_function("width => innerWidth === width", arg=width)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+
+
+def test_what_goes_live_is_seen_at_once_in_every_open_tab_and_page(page):
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator("#question input")).to_be_focused()
+    page.get_by_role("tab", name="台账").click()
+    expect(page.locator("#ledger [data-part=count]")).to_have_text("1个问题")
+    page.get_by_label("文字").fill("问题不在")
+    page.get_by_role("tab", name="对比").click()
+    expect(page.locator("#compare .card.empty")).to_contain_text("还没有可以对比的")
+    page.get_by_role("tab", name="报告管理").click()
+    give(page, 锅炉=TITLE + BOILERS)
+    adopt(page)
+    for place in (page, other):
+        expect(place.locator(".indexed")).to_have_text("2份报告 · 2个问题")
+        place.get_by_role("tab", name="问答").click()
+        expect(place.locator("#ask-report option")).to_have_count(3)
+    page.get_by_role("tab", name="台账").click()
+    expect(page.get_by_label("文字")).to_have_value("问题不在")
+    page.get_by_role("button", name="清除条件").click()
+    expect(page.locator("#ledger [data-part=count]")).to_have_text("2个问题")
+    expect(page.locator("#ledger-report option")).to_have_count(3)
+    page.get_by_role("tab", name="对比").click()
+    expect(page.locator("#compare-old option")).to_have_count(2)
+    page.get_by_role("tab", name="检索调试").click()
+    expect(page.locator("#inspect-report option")).to_have_count(3)
+    page.get_by_role("tab", name="问答").click()
+    page.locator("#ask-report").select_option("锅炉")
+    page.get_by_role("tab", name="报告管理").click()
+    page.locator('[data-report="锅炉"] [data-remove]').click()
+    page.get_by_role("button", name="确定").click()
+    expect(page.locator(".receipt").first).to_be_visible()
+    expect(other.locator("#ask-report")).to_have_count(0)
+    page.get_by_role("tab", name="问答").click()
+    expect(page.locator("[data-part=chosen]")).to_have_text("全部内容")
+    other.close()

@@ -91,6 +91,18 @@ def test_the_legs_stand_side_by_side_with_their_scores(page):
     expect(page.locator(".leg").nth(0).locator("li.same")).to_have_count(1)
 
 
+def test_one_report_alone_can_be_searched(page):
+    page.get_by_role("tab", name="检索调试").click()
+    page.locator("#inspect-report").select_option("hostile")
+    page.fill("#inspect input", "蘅水河污水直排口有几个")
+    page.keyboard.press("Enter")
+    expect(page.locator(".leg").first).to_be_visible()
+    paths = page.locator(".leg .what small").all_inner_texts()
+    page.locator("#inspect-report").select_option("r2")
+    page.get_by_role("button", name="检索", exact=True).click()
+    expect(page.locator(".leg .what small").first).not_to_have_text(paths[0])
+
+
 def test_a_question_of_markup_shows_as_text_and_an_empty_one_gets_the_cure(page):
     page.get_by_role("tab", name="检索调试").click()
     page.fill("#inspect input", "<img src=x onerror='window.taken=1'>污水，和=1+1")

@@ -69,6 +69,7 @@
     leave.type = "button";
     leave.textContent = "退出";
     leave.onclick = async () => {
+      localStorage.removeItem("asked"); // the next to log in may be someone else
       await fetched(here("logout"), { method: "POST" });
       location.reload();
     };

@@ -175,7 +175,12 @@
       const found = await server.opened({}).catch(() => null);
       if (!found?.frame) return;
       renewFrom(found.frame, false);
-      if (Object.keys(before).length) await limit(before);
+      if (!Object.keys(before).length) return;
+      // What was chosen may have left with its report: then nothing is.
+      const within = await server.limits(before).catch(() => null);
+      if (!within?.limits) return;
+      find("[data-part=limits]").innerHTML = within.limits;
+      tellChosen();
     };
 
     const fold = () => {
@@ -246,6 +251,7 @@
     });
     wide.addEventListener("change", fold);
 
+    page.onReports(renew);
     fold();
     showToday();
     const asked = new URLSearchParams(location.search);

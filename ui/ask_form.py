@@ -45,8 +45,8 @@ def limits(assistant: Assistant, chosen: Chosen, over: Assistant | None = None) 
             _report(documents, chosen) if len(documents) > 1 else "",
             _version(only, assistant.versions()) if only else "",
             _parts(inside, chosen),
-            _select("issue", "问题", "全部问题", issues, chosen.issue),
-            _select("status", "状态", "全部状态", statuses, chosen.status),
+            select("ask", "issue", "问题", "全部问题", issues, chosen.issue),
+            select("ask", "status", "状态", "全部状态", statuses, chosen.status),
             _units(rows, chosen.unit),
         )
     )
@@ -69,7 +69,7 @@ def _side(assistant: Assistant, examples: Sequence[str]) -> str:
 
 def _report(documents: Sequence[Document], chosen: Chosen) -> str:
     options = [(d.report.report_id, d.report.title) for d in documents]
-    return _select("report", "报告", "全部报告", options, chosen.report)
+    return select("ask", "report", "报告", "全部报告", options, chosen.report)
 
 
 def _version(document: Document, stored: Sequence[Version]) -> str:
@@ -81,7 +81,7 @@ def _version(document: Document, stored: Sequence[Version]) -> str:
     live = next((v.version for v in own if v.live), None)
     every = f"{live}（现行）" if live else "没有现行版本"
     others = [(v.version, f"{v.version}（旧版）") for v in reversed(own) if not v.live]
-    return _select("version", "版本", every, others, report.version)
+    return select("ask", "version", "版本", every, others, report.version)
 
 
 def _parts(documents: Sequence[Document], chosen: Chosen) -> str:
@@ -110,9 +110,10 @@ def _units(rows: Sequence[Row], chosen: str) -> str:
     )
 
 
-def _select(
-    name: str, label: str, every: str, options: Sequence[tuple[str, str]], chosen: str
+def select(
+    tab: str, name: str, label: str, every: str, options: Sequence[tuple[str, str]], chosen: str
 ) -> str:
+    """A labelled choice in a tab, each option a value and its words; "" stands for `every`."""
     if not options:
         return ""
     offered = "".join(
@@ -121,7 +122,7 @@ def _select(
         for value, text in options
     )
     return (
-        f'<div class="field"><label for="ask-{name}">{label}</label><select id="ask-{name}" '
+        f'<div class="field"><label for="{tab}-{name}">{label}</label><select id="{tab}-{name}" '
         f'name="{name}"><option value="">{every}</option>{offered}</select></div>'
     )
 

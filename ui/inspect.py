@@ -8,6 +8,7 @@ import gradio as gr
 from retrieval.answering.tracing import Trace
 from retrieval.assistant import Assistant
 from retrieval.records import Hit, Scope
+from ui.ask_form import select
 from ui.told import told
 
 MOST = 8
@@ -19,6 +20,7 @@ FRAME = (
     '<form class="filters" role="search" aria-label="检索调试"><div class="field text">'
     '<label for="inspect-question">问题</label><input id="inspect-question" type="text"'
     ' name="question" autocomplete="off" placeholder="看一个问题是怎么检索的"></div>'
+    '<div data-part="scope"></div>'
     '<button type="submit" class="pill primary">检索</button></form>'
     '<div data-part="found" aria-live="polite"><div class="card empty">'
     '<p class="headline">看一个问题是怎么检索的</p><p class="hint">并排列出字词检索、语义检索、'
@@ -37,7 +39,7 @@ def build(blocks: gr.Blocks, assistant: Assistant) -> None:
         elem_id="inspect",
         elem_classes="tool",
         js_on_load="page.inspect(element, server)",
-        server_functions=[told(desk.inspected)],
+        server_functions=[told(desk.scope), told(desk.inspected)],
     )
 
 
@@ -47,9 +49,19 @@ class Desk:
     def __init__(self, assistant: Assistant):
         self.assistant = assistant
 
+    def scope(self, asked: dict) -> dict:
+        """The choice of the report that is searched, where there are several; "" for one alone."""
+        documents = self.assistant.documents()
+        options = [(d.report.report_id, d.report.title) for d in documents]
+        chosen = str(asked.get("report") or "")
+        several = len(options) > 1
+        choice = select("inspect", "report", "报告", "全部报告", options, chosen) if several else ""
+        return {"scope": choice}
+
     def inspected(self, asked: dict) -> dict:
         """The legs side by side for each fact that the question asks for. Raises as `ask`."""
-        traces = self.assistant.trace(str(asked.get("question") or ""), Scope())
+        scope = Scope(report=str(asked.get("report") or "") or None)
+        traces = self.assistant.trace(str(asked.get("question") or ""), scope)
         return {"found": "".join(_trace(trace, len(traces) > 1) for trace in traces)}
 
 

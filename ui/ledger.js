@@ -128,9 +128,20 @@
     });
     addEventListener("popstate", close);
 
-    const found = await call("opened", { day: day() }, element);
-    if (!found) return;
-    element.innerHTML = found.frame;
-    await show();
+    const open = async () => {
+      const before = form() ? [...new FormData(form())] : [];
+      const found = await call("opened", { day: day() }, element);
+      if (!found) return;
+      element.innerHTML = found.frame;
+      for (const [name, value] of before) {
+        const field = form().elements[name];
+        if (!field) continue; // left with its report
+        if (field.type === "checkbox") field.checked = true;
+        else if (field.tagName !== "SELECT" || [...field.options].some((o) => o.value === value)) field.value = value;
+      }
+      await show();
+    };
+    await open();
+    page.onReports(open);
   };
 })();

@@ -59,8 +59,11 @@
 
     const show = (found) => {
       if (found.lists) part("lists").innerHTML = found.lists;
-      const indexed = document.querySelector(".indexed");
-      if (found.indexed && indexed) indexed.replaceChildren(made("span", found.indexed));
+    };
+
+    const changed = (found) => {
+      show(found);
+      page.reportsChanged(found.indexed);
     };
 
     // Begins work on the server and waits for it; null where it failed or was called off.
@@ -138,7 +141,7 @@
     const restore = async (generation) => {
       const found = await done("restored", { generation }, "恢复");
       if (!found) return;
-      show(found);
+      changed(found);
       work().replaceChildren(made("p", `已恢复到快照 ${found.restored} 的报告。`, { className: "card receipt" }));
     };
 
@@ -176,14 +179,14 @@
         const found = await done("adopted", { batch, names }, "收入报告");
         if (!found) return;
         batch = null;
-        show(found);
+        changed(found);
         work().innerHTML = found.receipt;
       } else if ("remove" in data) {
         const { report } = target.closest("[data-report]").dataset;
         confirmed(target, "移除后就问不到它了，文件和旧版会留着。", async () => {
           const found = await done("removed", { report }, "移除报告");
           if (!found) return;
-          show(found);
+          changed(found);
           work().innerHTML = found.receipt;
         });
       } else if ("restore" in data) {
@@ -196,5 +199,9 @@
     if (!found) return;
     element.innerHTML = found.frame;
     show(found);
+    // Another page of this browser: what is shown of a batch of files stays.
+    page.onReports(async () => {
+      if (!job) show((await server.opened({}).catch(() => null)) ?? {});
+    });
   };
 })();

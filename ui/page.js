@@ -50,6 +50,19 @@
     new MutationObserver(onChange).observe(document.body, { childList: true, subtree: true });
   });
 
+  // Told in this page and in the others of this browser, when reports went live or left.
+  const channel = new BroadcastChannel("reports");
+  const followers = [];
+  const follow = () => followers.forEach((renew) => renew());
+  const tellIndexed = (words) => {
+    const place = document.querySelector(".indexed");
+    if (place && words) place.replaceChildren(page.element("span", "", words));
+  };
+  channel.onmessage = (event) => {
+    tellIndexed(event.data);
+    follow();
+  };
+
   const lost = { error: "没有连上服务。请确认服务还在运行，然后再试一次。" };
 
   window.page = {
@@ -81,6 +94,13 @@
       place.replaceChildren(card);
       return null;
     },
+    // `indexed`: what the header says of the reports that are live now.
+    reportsChanged(indexed) {
+      tellIndexed(indexed);
+      channel.postMessage(indexed);
+      follow();
+    },
+    onReports: (renew) => followers.push(renew),
     toggleTheme() {
       localStorage.setItem("theme", isDark() ? "light" : "dark");
       applyTheme();

@@ -21,14 +21,30 @@
       [old.value, later.value] = [later.value, old.value];
       compare();
     });
-    const found = await page.call(server.opened, {}, element);
-    if (!found) return;
-    element.innerHTML = found.frame;
-    if (part(element)) await compare();
+    const open = async () => {
+      const form = element.querySelector("form");
+      const before = form ? [...new FormData(form)] : [];
+      const found = await page.call(server.opened, {}, element);
+      if (!found) return;
+      element.innerHTML = found.frame;
+      for (const [name, value] of before) {
+        const field = element.querySelector(`[name="${name}"]`);
+        if ([...(field?.options ?? [])].some((option) => option.value === value)) field.value = value;
+      }
+      if (part(element)) await compare();
+    };
+    await open();
+    page.onReports(open);
   };
 
-  window.page.inspect = (element, server) => {
+  window.page.inspect = async (element, server) => {
     let latest = 0;
+    const scope = async () => {
+      const place = element.querySelector('[data-part="scope"]');
+      const before = place.querySelector("select")?.value ?? "";
+      const found = await page.call(server.scope, { report: before }, place);
+      if (found) place.innerHTML = found.scope;
+    };
     element.addEventListener("submit", async (event) => {
       event.preventDefault();
       const turn = ++latest;
@@ -43,5 +59,7 @@
     };
     element.addEventListener("mouseover", (event) => same(event.target.closest(".leg li")));
     element.addEventListener("mouseleave", () => same(null));
+    page.onReports(scope);
+    await scope();
   };
 })();
