@@ -29,8 +29,8 @@ How an answer counts: [scoring.py](../scoring.py). `right`: a gold answer is sai
 whole and with little else (`multi`: all of them). `answered`: not refused. `abstained`: refused, as
 it should be. In brackets bootstrap 95 % intervals; a dialogue's turns are drawn together. Where all
 questions go one way the bootstrap shows no spread: of n right out of n the lower bound is then about
-1 − 3/n. None of these questions or reports was trained on. What earlier versions did and what the
-sets cannot tell: [quality-notes.md](quality-notes.md).
+1 − 3/n. No weights were trained on these questions or reports; what was seen of them while rules were
+written, and what earlier versions did: [quality-notes.md](quality-notes.md).
 """
 PARTS = """## What each part brings
 
