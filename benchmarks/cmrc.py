@@ -52,16 +52,13 @@ def said(reader: Reader, tokenizer, encoder, row: dict) -> str:
     return found.spans[0].text if found.spans else ""
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--cmrc", type=Path, required=True)
-    parser.add_argument("--most", type=int, default=10_000)
-    arguments = parser.parse_args()
-    with lzma.open(arguments.cmrc, "rt", encoding="utf-8") as lines:
+def measure(path: Path, most: int = 10_000) -> list[tuple[str, int, float, float]]:
+    """(with or without the span network, questions, exact match, character F1) over a CMRC file."""
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     asked = [row for row in rows if row["answers"] and all(map(is_figure, row["answers"]))]
     random.Random(0).shuffle(asked)
-    asked = asked[: arguments.most]
+    asked = asked[:most]
     tokenizer, encoder = shared_tokenizer(), load_encoder(None)
     seen = Counter(w for row in rows for w in {w.text for w in tokenizer.words(row["passage"])})
 
@@ -69,13 +66,23 @@ def main() -> None:
         return float(np.log(1 + (len(rows) - seen[word] + 0.5) / (seen[word] + 0.5)))
 
     weights, asking = load_weights(READER_WEIGHTS), load_asking(ASKING_WEIGHTS)
-    network = shared_network(NETWORK_WEIGHTS)
+    network, found = shared_network(NETWORK_WEIGHTS), []
     for name, used in (("without the span network", None), ("with the span network", network)):
         reader = Reader(tokenizer, idf, lambda passage: None, asking, encoder, weights, used)
         answers = [(said(reader, tokenizer, encoder, row), row["answers"]) for row in asked]
         exact = np.mean([any(pieces(text) == pieces(a) for a in gold) for text, gold in answers])
         overlap = np.mean([character_f1(text, gold) for text, gold in answers])
-        print(f"{name}: n={len(answers)} EM={exact:.3f} F1={overlap:.3f}", flush=True)
+        found.append((name, len(answers), float(exact), float(overlap)))
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--cmrc", type=Path, required=True)
+    parser.add_argument("--most", type=int, default=10_000)
+    arguments = parser.parse_args()
+    for name, n, exact, overlap in measure(arguments.cmrc, arguments.most):
+        print(f"{name}: n={n} EM={exact:.3f} F1={overlap:.3f}")
 
 
 if __name__ == "__main__":

@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.answering.parts import Part, split
+from retrieval.answering.question import understand
+from retrieval.answering.several import combine
 from retrieval.assistant import Assistant, build
 from retrieval.evaluation.drafts import drafts
 from retrieval.language.normalise import squeeze
 from retrieval.language.tokenizer import shared_tokenizer
+from retrieval.records import Answer, Scope
 
 REPORTS = sorted((Path(__file__).parent / "data" / "reports").glob("*.txt"))
 MOST = int(os.environ.get("GUARD", 300))
@@ -69,18 +73,37 @@ def made_questions(assistant: Assistant, rng: random.Random) -> list[str]:
 def unproved(answer) -> list[str]:
     """Figures of the answer that stand in no highlighted span of a cited passage.
 
-    A count, a sum or a list over all issues is the ledger's own and shows what it rests on
-    otherwise: by coverage and addends (tests/test_ledger_answers.py).
+    Before each of several facts stands its subject in the question's words: a whole figure of the
+    question may stand there. A count, a sum or a list over all issues is the ledger's own and shows
+    what it rests on otherwise: by coverage and addends (tests/test_ledger_answers.py).
     """
-    if answer.abstained or answer.kind != "fact":
+    if answer.abstained or answer.kind not in ("fact", "multi"):
         return []
     shown = [
         squeeze(evidence.passage.text[a:b])
         for evidence in answer.evidence
         for a, b in evidence.highlights
     ]
+    if answer.kind == "multi":
+        shown.append(squeeze(answer.resolved or answer.question))
     figures = re.findall(r"\d+(?:\.\d+)?", squeeze(answer.text))
     return [f for f in figures if not any(re.search(rf"(?<![\d.]){f}(?!\d)", s) for s in shown)]
+
+
+def test_a_label_never_runs_into_its_figure(several):
+    """A subject that ends in a digit, PM2.5, must not lengthen the figure told of it."""
+    hits = several.find("处罚12万元", k=1)
+    asked = understand("PM2.5和臭氧各多少", Scope(), shared_tokenizer())
+    parts = [Part("PM2.5多少", "PM2.5"), Part("臭氧多少", "臭氧")]
+    given = [Answer(part.question, "fact", "12万元", (), hits, 0.9) for part in parts]
+    assert combine(asked, parts, given).text == "PM2.5为12万元；臭氧12万元"
+
+
+def test_a_shortened_label_holds_no_half_figure():
+    question = "全省生态环境信访重复投诉率2021年为百分之多少,拦停渣土运输车多少辆"
+    labels = [part.subject for part in split(question, shared_tokenizer())]
+    assert len(labels) == 2
+    assert not re.search(r"\d", labels[0]), labels
 
 
 def test_every_figure_said_stands_in_a_highlighted_span(several):

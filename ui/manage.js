@@ -33,7 +33,7 @@
     const call = async (name, asked = {}) => {
       let found;
       try {
-        found = await server[name](asked);
+        found = (await server[name](asked)) ?? { error: "登录已经结束。请重新登录，然后再试一次。" };
       } catch {
         found = { error: "没有连上服务。请确认服务还在运行，然后再试一次。" };
       }

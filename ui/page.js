@@ -84,7 +84,8 @@
     // What the server answers; an error is told inside `place`, and null comes back. So it does
     // when `overtaken` says that a later call has been made.
     async call(func, asked, place, overtaken = () => false) {
-      const found = await func(asked).catch(() => lost);
+      // Nothing comes back where the session has ended: the page is on its way to the login.
+      const found = (await func(asked).catch(() => lost)) ?? lost;
       if (overtaken()) return null;
       if (!found.error) return found;
       const card = document.createElement("p");

@@ -15,6 +15,7 @@ _ASKED = re.compile(
 _COUNT = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?(?!\d|\.|年|月)[\u4e00-\u9fff]")
 _EMPTY = re.compile(r"了|的|是|又|都|有|到|另外|还|,|，|、|\s")
 _LONGEST_LABEL = 16
+_FIGURE_END = re.compile(r"[\d.]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +77,7 @@ def _joined(clauses: list[str], tokenizer: Tokenizer) -> list[str]:
 def _label(clause: str) -> str:
     """The clause without what it asks: 备案证明又是哪天撤销的 → 备案证明撤销."""
     text = _EMPTY.sub("", MARK.sub("", _COUNT.sub("", _ASKED.sub("", LINK.sub("", clause)))))
-    return text if len(text) <= _LONGEST_LABEL else text[:_LONGEST_LABEL]
+    if len(text) <= _LONGEST_LABEL:
+        return text
+    # Half a figure (20 of 2021年) would stand in the answer as one that nobody wrote.
+    return _FIGURE_END.sub("", text[:_LONGEST_LABEL])

@@ -31,7 +31,11 @@ def combine(asked: Asked, parts: Sequence[Part], answers: Sequence[Answer]) -> A
 
 def _labelled(part: Part, answer: Answer) -> str:
     said = answer.text if answer.text is not None else _UNTOLD
-    return said if not part.subject or part.subject in said else f"{part.subject}{said}"
+    if not part.subject or part.subject in said:
+        return said
+    # PM2.5 and 40 side by side would read as a figure that stands nowhere.
+    between = "为" if part.subject[-1].isdigit() and said[0].isdigit() else ""
+    return f"{part.subject}{between}{said}"
 
 
 def _together(answers: Sequence[Answer]) -> tuple[Evidence, ...]:
