@@ -76,8 +76,10 @@ def test_person_logs_in_asks_and_leaves(page, address):
     expect(page.locator("#answer .short")).to_have_text("12万元")
     page.get_by_role("tab", name="台账").click()
     expect(page.locator("#ledger tbody tr")).to_have_count(24)
+    assert page.evaluate("localStorage.getItem('asked')")
     page.get_by_role("button", name="退出", exact=True).click()
     expect(page.get_by_label("密码")).to_be_visible()
+    assert page.evaluate("localStorage.getItem('asked')") is None
     assert page.request.get(f"{address}/config").status == 401
 
 

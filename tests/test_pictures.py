@@ -84,6 +84,15 @@ def ask(page, question: str) -> None:
     expect(page.locator("#answer .asked")).to_have_text(question)
 
 
+def turn_to(page, tab: str) -> None:
+    """Opens a tab, on a narrow screen from the menu of those that have no room."""
+    wanted = page.get_by_role("tab", name=tab)
+    if not wanted.is_visible():
+        page.get_by_role("button", name="更多").click()
+        wanted = page.locator(".overflow-dropdown button", has_text=tab)
+    wanted.click()
+
+
 def test_pictures_of_asking(page, take):
     take("empty")
     ask(page, "天业集团罚款多少")
@@ -104,7 +113,7 @@ def test_pictures_of_asking(page, take):
 
 
 def test_pictures_of_the_ledger(page, take, size):
-    page.get_by_role("tab", name="台账").click()
+    turn_to(page, "台账")
     day = page.locator("#ledger").get_by_label("逾期计算日", exact=True)
     day.fill("2019-12-31")
     day.press("Enter")
@@ -116,11 +125,25 @@ def test_pictures_of_the_ledger(page, take, size):
     take("ledger")
 
 
+def test_pictures_of_managing(page, take):
+    turn_to(page, "报告管理")
+    expect(page.locator(".reports li")).to_have_count(1)
+    text = (REPORTS / f"{SHIPPED}.txt").read_text("utf-8").replace("处罚4万元", "处罚5万元")
+    files = [
+        {"name": name, "mimeType": "text/plain", "buffer": content}
+        for name, content in ((f"{SHIPPED}.txt", text.encode()), ("通知.docx", b"PK\x03\x04"))
+    ]
+    page.locator("#manage input[type=file]").set_input_files(files)
+    expect(page.locator(".previews .file")).to_have_count(2)
+    take("manage")
+    page.locator("[data-give-up]").click()
+
+
 def test_pictures_of_comparing_and_of_the_legs(page, take):
-    page.get_by_role("tab", name="对比").click()
+    turn_to(page, "对比")
     expect(page.locator(".difference").first).to_be_visible()
     take("compare")
-    page.get_by_role("tab", name="检索调试").click()
+    turn_to(page, "检索调试")
     page.fill("#inspect input", "天业集团罚款多少")
     page.keyboard.press("Enter")
     expect(page.locator(".leg").first).to_be_visible()
