@@ -13,8 +13,8 @@ NAMES = HEADINGS | {"amounts": "金额与数量", "other": "其他内容", "rest
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing of an issue that changed: `what` (编号, 整改时限, 金额与数量 …), its words before
-    and after; "" where it was or is not there."""
+    """One thing of an issue that changed: `what` (编号, 整改时限, 金额与数量 …), the clauses
+    before and after that differ, with …… between them; "" where nothing was or is there."""
 
     what: str
     before: str
@@ -70,10 +70,10 @@ def _changes(found: comparison.IssueChange) -> Iterator[Change]:
     if found.old and found.new and found.old.number != found.new.number:
         yield Change("编号", found.old.number, found.new.number)
     for change in found.changes:
-        between = "、" if change.kind == "amounts" else ""
+        between = "、" if change.kind == "amounts" else "……"
         sides = (
-            between.join(text for tag, text in change.pieces if tag != left_out)
-            for left_out in ("insert", "delete")
+            between.join(text.strip() for tag, text in change.pieces if tag == side)
+            for side in ("delete", "insert")
         )
         yield Change(NAMES.get(change.kind, change.kind), *sides)
 
