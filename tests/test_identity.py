@@ -79,7 +79,7 @@ def test_deadline_status_and_measures_that_changed_are_named():
 
 def test_of_a_long_field_the_clauses_that_differ_are_told_and_no_others():
     long = "".join(f"第{place}处已完成验收；" for place in range(1, 60))
-    text = f"一、水井。\n整改进展情况：{long}罚款3万元。\n"
+    text = f"一、水井。\n整改时限：2018年底\n整改进展情况：{long}罚款3万元。\n"
     later = text.replace("第7处已", "第7处未").replace("3万元", "5万元")
     (issue,) = revision(parse(text), parse(later)).issues
     (progress,) = (c for c in issue.changes if c.what == "整改进展")
