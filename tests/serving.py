@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -63,6 +63,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield browser
         browser.close()
+
+
+def complaints_of(page: Page) -> list[str]:
+    """What the console of a page complains about from now on; the list grows by itself."""
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type != "info" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
 
 
 def _wait_for(port: int, process: subprocess.Popen, log: Path) -> None:

@@ -8,7 +8,7 @@ import shutil
 import openpyxl
 import pytest
 from playwright.sync_api import expect
-from serving import chromium, needs_chromium, served
+from serving import chromium, complaints_of, needs_chromium, served
 
 pytestmark = needs_chromium
 
@@ -32,9 +32,7 @@ def page(browser, address):
     """The tab, just opened; whatever the console complains about fails the test."""
     page = browser.new_page(viewport={"width": 1366, "height": 800}, locale="en-US")
     page.set_default_timeout(60_000)
-    complaints = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type != "info" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = complaints_of(page)
     page.goto(address)
     page.get_by_role("tab", name="批量评测").click()
     expect(page.locator("[data-start=shipped]")).to_be_visible()

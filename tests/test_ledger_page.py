@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from ledger_corpus import NUMBER, REPORTS, SHIPPED, choose, count, export, field, numbers, reports
 from playwright.sync_api import expect
-from serving import chromium, needs_chromium, served
+from serving import chromium, complaints_of, needs_chromium, served
 
 from retrieval.assistant import build
 from ui.ledger_view import PAGE
@@ -34,9 +34,7 @@ def browser():
 def page(browser, address):
     """The tab, just opened on a laptop; whatever the console complains about fails the test."""
     page = browser.new_page(viewport={"width": 1366, "height": 800}, locale="en-US")
-    complaints = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type != "info" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = complaints_of(page)
     page.goto(address)
     page.get_by_role("tab", name="台账").click()
     expect(count(page)).to_have_text(f"{sum(NUMBER.values())}个问题")

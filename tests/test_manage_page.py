@@ -5,7 +5,7 @@ import re
 import pytest
 from bench import BOILERS, WELLS
 from playwright.sync_api import expect
-from serving import chromium, needs_chromium, served
+from serving import chromium, complaints_of, needs_chromium, served
 
 from retrieval.assistant import build
 
@@ -34,9 +34,8 @@ def index(tmp_path):
 def page(browser, index):
     """The tab, just opened; whatever the console complains about fails the test."""
     context = browser.new_context(viewport={"width": 1366, "height": 800}, locale="en-US")
-    page, complaints = context.new_page(), []
-    page.on("console", lambda m: complaints.append(m.text) if m.type != "info" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page = context.new_page()
+    complaints = complaints_of(page)
     with served(index) as address:
         page.goto(address)
         page.get_by_role("tab", name="报告管理").click()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from serving import ROOT, chromium, needs_chromium, served
+from serving import ROOT, chromium, complaints_of, needs_chromium, served
 
 from retrieval.assistant import build
 from ui import tokens
@@ -44,9 +44,8 @@ def context():
 @pytest.fixture
 def page(context, address):
     """The page, just opened; whatever its console complains about fails the test."""
-    page, complaints = context.new_page(), []
-    page.on("console", lambda m: complaints.append(m.text) if m.type != "info" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page = context.new_page()
+    complaints = complaints_of(page)
     page.goto(address)
     expect(page.locator("#question input")).to_be_focused()
     yield page

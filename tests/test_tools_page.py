@@ -3,7 +3,7 @@
 import pytest
 from ledger_corpus import HOSTILE, REPORTS
 from playwright.sync_api import expect
-from serving import chromium, needs_chromium, served
+from serving import chromium, complaints_of, needs_chromium, served
 
 from retrieval.assistant import build
 
@@ -32,9 +32,8 @@ def browser():
 
 @pytest.fixture
 def page(browser, address):
-    page, complaints = browser.new_page(viewport={"width": 1366, "height": 800}), []
-    page.on("console", lambda m: complaints.append(m.text) if m.type != "info" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page = browser.new_page(viewport={"width": 1366, "height": 800})
+    complaints = complaints_of(page)
     page.goto(address)
     yield page
     assert page.evaluate("window.taken") is None
