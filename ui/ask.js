@@ -31,10 +31,17 @@
       find(".limits [type=reset]").hidden = words.length === 0;
     };
 
-    const limit = async (limits) => {
+    // The fields of a report or version, made anew; what is chosen meanwhile stays where it can.
+    const limit = async (limits, keep = true) => {
+      const before = chosen();
       const found = await page.call(server.limits, limits, find("[data-part=limits]"));
       if (!found) return;
+      const since = Object.entries(chosen()).filter(([name, value]) => keep && before[name] !== value);
       find("[data-part=limits]").innerHTML = found.limits;
+      for (const [name, value] of since) {
+        const field = find(".limits form").elements[name];
+        if (field && (!field.options || [...field.options].some((o) => o.value === value))) field.value = value;
+      }
       tellChosen();
     };
 
@@ -229,7 +236,7 @@
       tellChosen();
     });
     root.addEventListener("reset", (event) => {
-      if (event.target.closest(".limits")) limit({});
+      if (event.target.closest(".limits")) limit({}, false);
     });
     root.addEventListener("toggle", (event) => {
       if (event.target.matches(".why[open]")) explain(event.target);
