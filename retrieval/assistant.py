@@ -131,6 +131,16 @@ class Assistant:
         """Raises ScopeError where the scope names a report or an issue that is not here."""
         self._current().library.check(scope)
 
+    @property
+    def generation(self) -> int:
+        """That of the index which answers now: while a newer one is made ready, the one before."""
+        self._current()
+        return self._answerer[0]
+
+    def catch_up(self) -> None:
+        """Waits until the live index is the one that answers; seconds after a large re-index."""
+        self._current(wait=True)
+
     def documents(self) -> tuple[Document, ...]:
         """The live reports with their issues and passages, in order of their ids."""
         return self._current().library.documents
@@ -189,17 +199,17 @@ class Assistant:
             for d in self.documents()
             for r in (d.report,)
         )
-        return State(self.searcher.database.generation, self.encoder.encoder_id, reports)
+        return State(self.generation, self.encoder.encoder_id, reports)
 
-    def _current(self) -> Answerer:
+    def _current(self, wait: bool = False) -> Answerer:
         """The answerer of the live generation, made anew when another process re-indexed.
 
-        One caller makes it; the others go on with the one before until it is there.
+        One caller makes it; the others, unless they `wait`, go on with the one before until then.
         """
         current = self._answerer
         if current and current[0] == self.searcher.database.generation:
             return current[1]
-        if not self._making.acquire(blocking=current is None):
+        if not self._making.acquire(blocking=wait or current is None):
             return current[1]
         try:
             current = self._answerer

@@ -80,9 +80,8 @@ class Answers:
 
     def note(self, answer: Answer, scope: Scope, door: str, over: Assistant | None = None) -> str:
         """Keeps an answer just given through `door` (page, api, mcp); returns its id."""
-        documents = (over or self.assistant).documents()
+        generation, documents = self.assistant.generation, (over or self.assistant).documents()
         answer_id, at = secrets.token_urlsafe(16), datetime.now(UTC)
-        generation = self.assistant.searcher.database.generation
         with self._lock:
             self._given[answer_id] = _Given(answer, documents, generation, at)
             while len(self._given) > MOST:

@@ -53,6 +53,7 @@ class Desk:
 
     def opened(self, _: dict) -> dict:
         """The frame over the reports that are live now."""
+        self.assistant.catch_up()
         return {"frame": ask_form.frame(self.assistant)}
 
     def limits(self, asked: dict) -> dict:
@@ -102,7 +103,7 @@ class Desk:
             "evidence": cards.evidence_cards(answer, documents),
             "resolved": answer.resolved or answer.question,
             "short": answer.text or reason_words(answer.reason).headline,
-            "generation": self.assistant.searcher.database.generation,
+            "generation": self.assistant.generation,
         }
 
     def _outdated(self, assistant: Assistant) -> str:

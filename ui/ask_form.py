@@ -16,10 +16,11 @@ TITLE_START = 24
 
 def frame(assistant: Assistant) -> str:
     """The whole tab before the first question, over the live reports."""
-    examples = assistant.examples()
+    # Read first: a frame that is newer than it says is only made once more.
+    generation, examples = assistant.generation, assistant.examples()
     hint = f"例如：{examples[0]}" if examples else "例如：某某企业罚款多少"
     return (
-        f'<div class="desk" data-generation="{assistant.searcher.database.generation}">'
+        f'<div class="desk" data-generation="{generation}">'
         '<form id="ask-bar" role="search" aria-label="提问"><div id="question">'
         f'<input type="text" aria-label="问题" placeholder="{escape(f"请输入问题，{hint}")}"'
         ' autocomplete="off" enterkeyhint="search"></div>'

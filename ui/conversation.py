@@ -46,19 +46,20 @@ class Conversations:
     def ask(self, turns: Sequence[Turn]) -> Answer:
         """The answer to the last turn, the others being what was said before. Raises as
         `Answers.ask`."""
+        generation = self.assistant.generation
         *earlier, last = turns
         history = self._answers(tuple(earlier))
         with self.answers.over(last.chosen) as assistant:
             scope = last.chosen.scope(assistant)
             answer = self.answers.ask(last.question, scope, history, assistant)
-        self._keep(tuple(turns), (*history, answer))
+        self._keep((generation, tuple(turns)), (*history, answer))
         return answer
 
     def _answers(self, turns: tuple[Turn, ...]) -> tuple[Answer, ...]:
         if not turns:
             return ()
         with self._lock:
-            kept = self._kept.get((self._generation(), turns))
+            kept = self._kept.get((self.assistant.generation, turns))
         if kept is not None:
             return kept
         try:
@@ -68,11 +69,8 @@ class Conversations:
             return self._answers(turns[:-1])
         return self._answers(turns)
 
-    def _keep(self, turns: tuple[Turn, ...], answers: tuple[Answer, ...]) -> None:
+    def _keep(self, key: tuple[int, tuple[Turn, ...]], answers: tuple[Answer, ...]) -> None:
         with self._lock:
-            self._kept[self._generation(), turns] = answers
+            self._kept[key] = answers
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
-
-    def _generation(self) -> int:
-        return self.assistant.searcher.database.generation

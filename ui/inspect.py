@@ -51,6 +51,7 @@ class Desk:
 
     def scope(self, asked: dict) -> dict:
         """The choice of the report that is searched, where there are several; "" for one alone."""
+        self.assistant.catch_up()
         documents = self.assistant.documents()
         options = [(d.report.report_id, d.report.title) for d in documents]
         chosen = str(asked.get("report") or "")

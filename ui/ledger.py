@@ -51,6 +51,7 @@ class Desk:
 
     def opened(self, asked: dict) -> dict:
         """The frame, with the filters that the live reports offer."""
+        self.assistant.catch_up()
         rows = self.assistant.ledger()
         return {"frame": frame(self.assistant.documents(), rows, View.of(asked).day)}
 

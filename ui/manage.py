@@ -110,7 +110,7 @@ class Desk:
                     progress=tell,
                     known={d.report.sha256: d for d in documents},
                 )
-            self.assistant.documents()  # ready before the receipt says so
+            self.assistant.catch_up()  # ready before the receipt says so
             self.dropped(asked)
             return {"receipt": receipt_card(receipt), **self._state()}
 
@@ -164,6 +164,7 @@ class Desk:
         return job
 
     def _state(self) -> dict:
+        self.assistant.catch_up()
         documents = self.assistant.documents()
         history = snapshot.history(self.assistant.searcher.database)
         return {

@@ -41,9 +41,14 @@ def build(assistant: Assistant, answers: Answers) -> gr.Blocks:
                     build_tab(blocks, assistant, *more)
         night.click(None, js="() => page.toggleTheme()")
         # Another process may have indexed reports since the server was started.
-        blocks.load(lambda: _header(assistant.documents()), None, header, **QUIET)
+        blocks.load(lambda: _header_now(assistant), None, header, **QUIET)
         http_door.offer(Doors(assistant, answers, "api"))
     return blocks
+
+
+def _header_now(assistant: Assistant) -> str:
+    assistant.catch_up()
+    return _header(assistant.documents())
 
 
 def _header(documents: Sequence[Document]) -> str:
