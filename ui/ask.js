@@ -1,6 +1,5 @@
 // The tab 问答. The conversation and what is chosen live here; HTML comes, escaped, from the server.
 (() => {
-  const LIMITS = ["report", "version", "part", "issue", "status", "unit"];
   const wide = matchMedia("(min-width: 1200px)");
   const touch = matchMedia("(pointer: coarse)");
 
@@ -16,40 +15,9 @@
     let next = null;
     let composing = false;
     const source = page.source(root, server);
+    const limits = page.limits(root, server);
 
-    const limitsOf = (values) => Object.fromEntries(LIMITS.filter((n) => values[n]).map((n) => [n, values[n]]));
-    const chosen = () => limitsOf(Object.fromEntries(new FormData(find(".limits form"))));
-    const sent = (turn) => Object.fromEntries(["question", ...LIMITS].map((n) => [n, turn[n] ?? ""]));
-
-    const tellChosen = () => {
-      const fields = find(".limits form").querySelectorAll("select, input:checked, input[name=unit]");
-      const words = [...fields]
-        .filter((field) => field.value)
-        .map((field) => field.selectedOptions?.[0].text ?? (field.type === "radio" ? field.nextSibling.textContent : field.value))
-        .map((text) => text.split(" · ")[0]);
-      find("[data-part=chosen]").textContent = words.join(" · ") || "全部内容";
-      find(".limits [type=reset]").hidden = words.length === 0;
-    };
-
-    // The fields of a report or version, made anew; what is chosen meanwhile stays where it can.
-    const limit = async (limits, keep = true) => {
-      const before = chosen();
-      const found = await page.call(server.limits, limits, find("[data-part=limits]"));
-      if (!found) return;
-      const since = Object.entries(chosen()).filter(([name, value]) => keep && before[name] !== value);
-      find("[data-part=limits]").innerHTML = found.limits;
-      for (const [name, value] of since) {
-        const field = find(".limits form").elements[name];
-        if (field && (!field.options || [...field.options].some((o) => o.value === value))) field.value = value;
-      }
-      tellChosen();
-    };
-
-    // The fields are made anew: the focus stays where it was, unless the user went on meanwhile.
-    const limitFrom = async (limits, field) => {
-      await limit(limits);
-      if (document.activeElement === document.body) find(field)?.focus();
-    };
+    const sent = (turn) => Object.fromEntries(["question", ...limits.NAMES].map((n) => [n, turn[n] ?? ""]));
 
     const showToday = () => {
       const asked = page.today.read();
@@ -104,7 +72,7 @@
       find("#evidence").innerHTML = turn.evidence ?? "";
       find(".desk").classList.add("answered");
       showEarlier();
-      tellAddress({ q: turn.resolved ?? turn.question, ...limitsOf(turn) });
+      tellAddress({ q: turn.resolved ?? turn.question, ...limits.of(turn) });
     };
 
     const start = async () => {
@@ -113,35 +81,35 @@
       source.close();
       box().value = "";
       tellAddress({});
-      const before = chosen();
+      const before = limits.chosen();
       const found = await page.call(server.opened, {}, find("#answer"));
       if (found) renewFrom(found.frame, true);
-      if (Object.keys(before).length) await limit(before);
+      if (Object.keys(before).length) await limits.limit(before);
       box().focus();
     };
 
     // One question at a time; of those sent meanwhile the last one is asked next.
-    const ask = async (question, limits = chosen()) => {
-      if (busy) return void (next = [question, limits]);
+    const ask = async (question, within = limits.chosen()) => {
+      if (busy) return void (next = [question, within]);
       busy = true;
       root.classList.add("busy");
       find("#answer").setAttribute("aria-busy", "true");
-      const turn = { question, ...limits };
+      const turn = { question, ...within };
       const found = await page.call(server.asked, { turns: [...turns, turn].map(sent) }, find("#answer"));
       busy = false;
       root.classList.remove("busy");
       find("#answer").setAttribute("aria-busy", "false");
       if (next) {
-        const [later, within] = next;
+        const [later, chosen] = next;
         next = null;
         if (found && !found.failed) turns.push({ ...turn, ...found });
-        return ask(later, within);
+        return ask(later, chosen);
       }
       if (!found) return find("#evidence").replaceChildren();
       Object.assign(turn, found);
       if (!found.failed) {
         turns.push(turn);
-        page.today.add({ ...limitsOf(turn), question: turn.resolved, short: turn.short });
+        page.today.add({ ...limits.of(turn), question: turn.resolved, short: turn.short });
         showToday();
       }
       show(turn);
@@ -155,7 +123,7 @@
     const reopen = async (turn) => {
       turns = [];
       box().value = turn.question;
-      await limit(limitsOf(turn));
+      await limits.limit(limits.of(turn));
       await ask(turn.question);
     };
 
@@ -174,20 +142,15 @@
       }
       fold();
       showToday();
-      tellChosen();
+      limits.tell();
     };
 
     const renew = async () => {
-      const before = chosen();
+      const before = limits.chosen();
       const found = await server.opened({}).catch(() => null);
       if (!found?.frame) return;
       renewFrom(found.frame, false);
-      if (!Object.keys(before).length) return;
-      // What was chosen may have left with its report: then nothing is.
-      const within = await server.limits(before).catch(() => null);
-      if (!within?.limits) return;
-      find("[data-part=limits]").innerHTML = within.limits;
-      tellChosen();
+      if (Object.keys(before).length) limits.limitQuietly(before);
     };
 
     const fold = () => {
@@ -198,7 +161,7 @@
       const place = details.querySelector("[data-part=why]");
       if (place.childElementCount) return;
       const data = { ...details.closest("article").dataset };
-      const asked = { ...data, question: shown.resolved, chosen: limitsOf(shown) };
+      const asked = { ...data, question: shown.resolved, chosen: limits.of(shown) };
       const found = await page.call(server.why, asked, place);
       if (found) place.innerHTML = found.why;
     };
@@ -219,24 +182,6 @@
       if (event.key !== "/" || typing || !root.offsetParent) return;
       event.preventDefault();
       box().focus();
-    });
-    root.addEventListener("change", (event) => {
-      const form = event.target.closest(".limits form");
-      if (!form) return;
-      const { name, value } = event.target;
-      if (name === "report") return void limitFrom({ report: value }, "#ask-report");
-      if (name === "version") {
-        const report = form.elements.report?.value ?? "";
-        return void limitFrom({ report, version: value }, "#ask-version");
-      }
-      // The main text is of no issue: either is chosen.
-      if (name === "part" && value === "main") {
-        for (const field of form.querySelectorAll("[name=issue], [name=status], [name=unit]")) field.value = "";
-      } else if (name !== "part" && value && form.elements.part?.value === "main") form.elements.part.value = "";
-      tellChosen();
-    });
-    root.addEventListener("reset", (event) => {
-      if (event.target.closest(".limits")) limit({}, false);
     });
     root.addEventListener("toggle", (event) => {
       if (event.target.matches(".why[open]")) explain(event.target);

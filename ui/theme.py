@@ -11,7 +11,7 @@ HERE = Path(__file__).resolve().parent
 
 SCRIPTS = tuple(
     f"{name}.js"
-    for name in "page today source ask answer_tools ledger evaluation manage tools".split()
+    for name in "page today source limits ask answer_tools ledger evaluation manage tools".split()
 )
 """In the order in which they are read: page.js, which the others call, first."""
 
