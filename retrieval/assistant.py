@@ -12,8 +12,8 @@ from retrieval.answering.ledger_rows import Row, rows_of
 from retrieval.answering.library import Library
 from retrieval.answering.tracing import Trace, trace
 from retrieval.contract import answer_json
-from retrieval.errors import IndexMissing, IndexStateError
-from retrieval.evaluation.gate import read_gate, right_ids, verdict
+from retrieval.errors import IndexMissing
+from retrieval.evaluation.gate import Ask, gate_over
 from retrieval.indexing import earlier_index, reindex
 from retrieval.language.aliases import AliasTable, aliases
 from retrieval.language.tokenizer import shared_tokenizer
@@ -235,26 +235,11 @@ def build(
     """
     chosen, index_dir = None if paths is None else list(paths), Path(index_dir)
     loaded = load_encoder(encoder)
-    check = _gate(gate, index_dir, loaded, settings) if gate else None
+
+    @contextmanager
+    def opened(folder: Path) -> Iterator[Ask]:
+        with Assistant(folder, loaded, settings) as own:
+            yield lambda q, turns: (answer := own.ask(q, history=turns), answer_json(answer))
+
+    check = gate_over(gate, index_dir, opened) if gate else None
     return reindex(index_dir, chosen, loaded, settings, full, progress, gate=check)
-
-
-def _gate(file: Path, index_dir: Path, encoder, settings: Settings) -> Callable[[Path], str]:
-    """Compares an index that is to go live with the live one, over the questions of `file`."""
-    asked = read_gate(file)
-
-    def right(folder: Path) -> set[str]:
-        with Assistant(folder, encoder, settings) as opened:
-            return right_ids(
-                asked,
-                lambda q, turns: (answer := opened.ask(q, history=turns), answer_json(answer)),
-            )
-
-    def check(folder: Path) -> str:
-        try:
-            before = right(index_dir)
-        except IndexStateError:
-            before = None  # nothing there yet, or nothing that this encoder can search
-        return verdict(asked, before, right(folder))
-
-    return check

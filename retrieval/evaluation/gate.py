@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from retrieval.errors import GateFailed, QuestionFileError, RetrievalError
+from retrieval.errors import GateFailed, IndexStateError, QuestionFileError, RetrievalError
 from retrieval.evaluation.gold import QuestionSet, read_gold
 from retrieval.evaluation.judging import judge
 from retrieval.records import Answer
@@ -15,6 +16,30 @@ JSON. Raises RetrievalError for a question that cannot be asked."""
 
 _NAMED = 10
 """Questions named in a refusal."""
+
+
+def gate_over(
+    file: Path, live: Path, opened: Callable[[Path], AbstractContextManager[Ask]]
+) -> Callable[[Path], str]:
+    """What tells of an index that is to go live whether it answers `file` no worse than `live`.
+
+    `opened` opens an index folder to be asked. Raises as `read_gate`; what comes out raises as
+    `verdict`.
+    """
+    asked = read_gate(file)
+
+    def right(folder: Path) -> set[str]:
+        with opened(folder) as ask:
+            return right_ids(asked, ask)
+
+    def check(folder: Path) -> str:
+        try:
+            before = right(live)
+        except IndexStateError:
+            before = None  # nothing there yet, or nothing that this encoder can search
+        return verdict(asked, before, right(folder))
+
+    return check
 
 
 def read_gate(path: Path) -> QuestionSet:
