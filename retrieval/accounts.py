@@ -14,7 +14,7 @@ from threading import Lock
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from retrieval.errors import AccountError
+from retrieval.errors import AccountError, system_words
 
 FILE_NAME = "accounts.json"
 """Inside the index folder."""
@@ -128,7 +128,7 @@ class Accounts:
             beside.replace(self.path)
         except OSError as error:
             raise AccountError(
-                f"写不了账号文件 {self.path}（{error.strerror}）",
+                f"写不了账号文件 {self.path}（{system_words(error)}）",
                 "应对索引文件夹有写权限",
                 "检查文件夹权限，或用 --index 指定别的文件夹",
             ) from error

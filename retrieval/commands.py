@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from retrieval.assistant import Assistant
 from retrieval.contract import answer_json
-from retrieval.errors import QuestionError, QuestionFileError, ScopeError
+from retrieval.errors import QuestionError, QuestionFileError, ScopeError, system_words
 from retrieval.evaluation.questions import BadRow, QuestionRow, read_questions
 from retrieval.evaluation_command import evaluate, evaluate_arguments
 from retrieval.history_command import (
@@ -132,7 +132,9 @@ def _ask_batch(arguments, scope: Scope) -> int:
             output = arguments.output.open("w", encoding="utf-8", errors="replace")
         except OSError as error:
             raise QuestionFileError(
-                f"写不了 {arguments.output}（{error.strerror}）", "要能写的位置", "换一个文件夹"
+                f"写不了 {arguments.output}（{system_words(error)}）",
+                "要能写的位置",
+                "换一个文件夹",
             ) from error
         with output:
             for row in tqdm(rows, desc="回答", file=sys.stderr, delay=1, unit="问"):

@@ -22,6 +22,30 @@ Every error carries three Chinese sentences for the user: what was found, what w
 and the cure. Modules raise; only `cli`, `ui` and `app` catch and print.
 """
 
+import errno
+
+_SYSTEM = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "超过了磁盘配额",
+    errno.EFBIG: "文件太大",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EIO: "磁盘读写出错",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EMFILE: "打开的文件太多",
+}
+
+
+def system_words(error: OSError) -> str:
+    """Why the operating system refused, in Chinese; its number for what is rare."""
+    return _SYSTEM.get(error.errno, f"系统错误 {error.errno}")
+
 
 class RetrievalError(Exception):
     """Base of the tree; `str(error)` is the whole message in Chinese."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from retrieval.errors import QuestionFileError
+from retrieval.errors import QuestionFileError, system_words
 from retrieval.evaluation.comparing import Comparison
 from retrieval.evaluation.results import Outcome
 from retrieval.evaluation_table import csv_table, xlsx
@@ -52,7 +52,7 @@ def write_all(
             (folder / name).write_bytes(content(form, outcome, documents, compared))
     except OSError as error:
         raise QuestionFileError(
-            f"写不了 {folder}（{error.strerror}）",
+            f"写不了 {folder}（{system_words(error)}）",
             "要能写的文件夹，且文件没有在别处打开",
             "换一个文件夹",
         ) from error

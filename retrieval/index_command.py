@@ -45,13 +45,18 @@ def index(arguments: argparse.Namespace) -> int:
     """Indexes and prints the receipt; the exit code. Raises as `indexing.reindex`."""
     if arguments.watch:
         return watch(arguments)
+    if arguments.poll:
+        raise SourceMissing(
+            "写了 --poll 没写 --watch", "--poll 是 --watch 的一种看法", "加上 --watch"
+        )
     try:
         receipt = _run(arguments, arguments.full)
     except GateFailed as error:
         print(f"没有更新：{error}", file=sys.stderr)
         return 1
-    print(receipt_text(receipt))
-    return 2 if receipt.failed and not (receipt.added or receipt.changed or receipt.kept) else 0
+    nothing = bool(receipt.failed) and not (receipt.added or receipt.changed or receipt.kept)
+    print(receipt_text(receipt), file=sys.stderr if nothing else sys.stdout)
+    return 2 if nothing else 0
 
 
 def watch(arguments: argparse.Namespace, stop: Event | None = None) -> int:

@@ -3,10 +3,12 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from retrieval.answering.filters import LedgerFilter, parse_day
-from retrieval.answering.ledger_rows import SORTS, in_order, select
+from retrieval.answering.ledger_rows import SORTS, Row, in_order, select, tally
 from retrieval.assistant import Assistant
 from retrieval.contract import issue_json
 from retrieval.doubts_command import print_doubts
@@ -61,10 +63,18 @@ def issues(arguments: argparse.Namespace) -> int:
             return 0
     _put_out([issue_json(row.issue, row.report.text) for row in found], arguments)
     if not (found or arguments.json or arguments.xlsx or arguments.csv):
-        print(
-            "没有符合条件的问题。" if every else "报告里没有编号的问题，所以没有台账；仍可以提问。"
-        )
+        print(_nothing_found(every, arguments.status))
     return 0
+
+
+def _nothing_found(every: Sequence[Row], status: str | None) -> str:
+    """Why the list is empty; the statuses that there are, where none is like the one asked for."""
+    if not every:
+        return "报告里没有编号的问题，所以没有台账；仍可以提问。"
+    if status and not select(every, LedgerFilter(status)):
+        known = "、".join(name for name, _ in tally(every, date.today()).by_status if name)
+        return f"没有状态是“{status}”的问题。台账里的状态有：{known}。"
+    return "没有符合条件的问题。"
 
 
 def _check(arguments: argparse.Namespace) -> None:

@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from retrieval.errors import QuestionFileError
+from retrieval.errors import QuestionFileError, system_words
 
 # Heading, key of `contract.issue_json`, width in characters.
 COLUMNS = (
@@ -74,7 +74,7 @@ def save(content: bytes, path: Path) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise QuestionFileError(
-            f"写不了 {path}（{error.strerror}）",
+            f"写不了 {path}（{system_words(error)}）",
             "要能写的位置，且文件没有在别处打开",
             "换一个文件夹或文件名",
         ) from error

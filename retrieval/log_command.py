@@ -7,6 +7,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from retrieval.answering.filters import parse_day
+from retrieval.errors import LogError
 from retrieval.ledger_table import save
 from retrieval.log_table import DOORS, draft_lines, log_xlsx
 from retrieval.storage.question_log import Entry, read_log
@@ -27,9 +28,13 @@ def log_arguments(parser: argparse.ArgumentParser) -> None:
 def log(arguments: argparse.Namespace) -> int:
     """Prints or writes the entries, oldest first; the exit code.
 
-    Raises LogError for a damaged log, ScopeError for a day that is none, QuestionFileError where
+    Raises LogError for a damaged log or a missing folder, ScopeError for a day that is none, QuestionFileError where
     the file cannot be written.
     """
+    if not arguments.index.is_dir():
+        raise LogError(
+            f"没有文件夹 {arguments.index}", "记录存在索引文件夹里", "检查 --index 是否写对"
+        )
     since = None
     if arguments.since:
         since = datetime.combine(parse_day(arguments.since), time()).astimezone()

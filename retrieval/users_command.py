@@ -29,6 +29,10 @@ def users(arguments: argparse.Namespace) -> int:
     """
     accounts, doing, name = Accounts(arguments.index), arguments.doing, arguments.name
     if doing == "list":
+        if not arguments.index.is_dir():
+            raise AccountError(
+                f"没有文件夹 {arguments.index}", "账号存在索引文件夹里", "检查 --index 是否写对"
+            )
         _list(accounts)
         return 0
     if name is None:

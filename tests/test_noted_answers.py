@@ -39,6 +39,20 @@ def test_answer_is_kept_for_its_proof_until_many_came_after(at_this_machine, ass
         answers.proof(first)
 
 
+def test_what_was_asked_before_is_answered_at_once_in_the_same_scope_alone(
+    at_this_machine, assistant, monkeypatch
+):
+    answers = Answers(assistant)
+    first, within = answers.ask(QUESTION), answers.ask(QUESTION, Scope(issue="十一"))
+    monkeypatch.setattr(assistant, "ask", None)
+    again = answers.ask(QUESTION)
+    assert (again.text, again.evidence) == (first.text, first.evidence)
+    assert again.elapsed_ms < first.elapsed_ms
+    assert answers.ask(QUESTION, Scope(issue="十一")).text == within.text != first.text
+    with pytest.raises(TypeError):
+        answers.ask(QUESTION, history=(first,))
+
+
 def test_without_a_log_there_is_no_marking(at_this_machine, assistant):
     answers = Answers(assistant)
     given = answers.note(answers.ask(QUESTION), Scope(), "page")
@@ -63,7 +77,7 @@ class Busy:
     """Stands for an assistant: notes how many it answers at the same time, at most."""
 
     def __init__(self):
-        self.now = self.most = self.answered = 0
+        self.now = self.most = self.answered = self.generation = 0
         self._lock = threading.Lock()
 
     def ask(self, *_):
@@ -79,7 +93,7 @@ class Busy:
 def test_many_asking_at_once_are_answered_in_turn():
     busy = Busy()
     answers = Answers(busy)
-    threads = [threading.Thread(target=_in_turn, args=(answers,)) for _ in range(20)]
+    threads = [threading.Thread(target=_in_turn, args=(answers, f"问{n}")) for n in range(20)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -87,6 +101,6 @@ def test_many_asking_at_once_are_answered_in_turn():
     assert (busy.answered, busy.most) == (20, AT_ONCE)
 
 
-def _in_turn(answers: Answers) -> None:
+def _in_turn(answers: Answers, question: str) -> None:
     CURRENT.set(LOCAL)  # comes with the context of a request, else
-    answers.ask(QUESTION)
+    answers.ask(question)

@@ -1,11 +1,12 @@
 """The answers lately given, by an id that nobody can guess: to be proven, and marked as wrong."""
 
 import secrets
+import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock
 
@@ -24,7 +25,7 @@ AT_ONCE = 2
 under Python's one lock make each other late."""
 
 MOST = 500
-"""Answers kept; an older one is asked again."""
+"""Answers kept, both for their proof and for who asks the same; an older one is asked again."""
 
 LONGEST_COMMENT = 2000
 """Characters of a comment, and of a correction."""
@@ -45,6 +46,7 @@ class Answers:
         self.assistant, self.log = assistant, log
         self._earlier = EarlierVersions(assistant)
         self._given: OrderedDict[str, _Given] = OrderedDict()
+        self._known: OrderedDict[tuple, Answer] = OrderedDict()
         self._lock = Lock()
         self._turns = ThreadPoolExecutor(AT_ONCE, "answering")
 
@@ -73,19 +75,30 @@ class Answers:
         history: Sequence[Answer] = (),
         over: Assistant | None = None,
     ) -> Answer:
-        """As `Assistant.ask`, in turn with what others ask. Raises NotAllowed, too."""
+        """As `Assistant.ask`, in turn with what others ask. Raises NotAllowed, too.
+
+        What was asked before over the same index is answered at once.
+        """
         require("ask")
-        asked = over or self.assistant
-        return self._turns.submit(asked.ask, question, scope, None, history).result()
+        asked, started = over or self.assistant, time.perf_counter()
+        key = (asked.generation, question, scope)
+        plain = asked is self.assistant and not history
+        with self._lock:
+            known = self._known.get(key) if plain else None
+        if known:
+            return replace(known, elapsed_ms=(time.perf_counter() - started) * 1000)
+        answer = self._turns.submit(asked.ask, question, scope, None, history).result()
+        if plain and asked.generation == key[0]:
+            with self._lock:
+                _keep(self._known, key, answer)
+        return answer
 
     def note(self, answer: Answer, scope: Scope, door: str, over: Assistant | None = None) -> str:
         """Keeps an answer just given through `door` (page, api, mcp); returns its id."""
         generation, documents = self.assistant.generation, (over or self.assistant).documents()
         answer_id, at = secrets.token_urlsafe(16), datetime.now(UTC)
         with self._lock:
-            self._given[answer_id] = _Given(answer, documents, generation, at)
-            while len(self._given) > MOST:
-                self._given.popitem(last=False)
+            _keep(self._given, answer_id, _Given(answer, documents, generation, at))
         if self.log:
             limits = _limits(scope, documents)
             if over not in (None, self.assistant):
@@ -117,6 +130,12 @@ class Answers:
                 )
         mark = Mark(datetime.now(UTC), require("ask").name, comment.strip(), correction.strip())
         self.log.mark(answer_id, mark)
+
+
+def _keep(kept: OrderedDict, key: object, value: object) -> None:
+    kept[key] = value
+    while len(kept) > MOST:
+        kept.popitem(last=False)
 
 
 def _limits(scope: Scope, documents: Sequence[Document]) -> dict[str, str]:

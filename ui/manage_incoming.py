@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from retrieval.errors import SourceError
+from retrieval.errors import SourceError, system_words
 from retrieval.indexing import UPLOADS
 
 FOLDER = "incoming"
@@ -86,7 +86,7 @@ class Incoming:
             with path.open("ab" if offset else "wb") as file:
                 file.write(piece)
         except OSError as error:
-            found = f"{plain} 存不下来（{error.strerror}）"
+            found = f"{plain} 存不下来（{system_words(error)}）"
             raise SourceError(
                 found, "索引文件夹应能写入，磁盘应有空间", "清出空间后再试"
             ) from error

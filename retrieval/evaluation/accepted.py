@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.errors import QuestionFileError
+from retrieval.errors import QuestionFileError, system_words
 from retrieval.evaluation.scorecard import LOWER_IS_BETTER, Scorecard
 
 SKIPPED = frozenset({"p50", "p95"})
@@ -40,7 +40,9 @@ def accept(card: Scorecard, path: Path) -> None:
         path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
     except OSError as error:
         raise QuestionFileError(
-            f"写不了 {path}（{error.strerror}）", "认可的分数要存在问题文件旁边", "换一个能写的位置"
+            f"写不了 {path}（{system_words(error)}）",
+            "认可的分数要存在问题文件旁边",
+            "换一个能写的位置",
         ) from error
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.errors import SourceMissing
+from retrieval.errors import SourceMissing, system_words
 from retrieval.storage.database import Database
 
 _OF_THE_SYSTEM = (".", "~$", "Thumbs.db", "desktop.ini")
@@ -163,7 +163,9 @@ def _hashed(paths: Iterable[Path]) -> tuple[dict[str, File], list[tuple[str, str
             sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError as error:
             reason = (
-                "链接指向的文件不存在" if path.is_symlink() else f"文件读不了（{error.strerror}）"
+                "链接指向的文件不存在"
+                if path.is_symlink()
+                else f"文件读不了（{system_words(error)}）"
             )
             failed.append((path.name, f"{reason}；请放入文件本身"))
             continue

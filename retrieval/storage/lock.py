@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from retrieval.errors import IndexStateError
+from retrieval.errors import IndexStateError, system_words
 
 _PATIENCE_SECONDS = 1.0
 """Wait before the user is told that there is a queue."""
@@ -38,7 +38,7 @@ def writing(
         ) from error
     except OSError as error:
         raise IndexStateError(
-            f"索引文件夹 {index_dir} 无法写入（{error.strerror}）",
+            f"索引文件夹 {index_dir} 无法写入（{system_words(error)}）",
             "应对索引文件夹有写权限",
             "检查文件夹权限，或用 --index 指定别的文件夹",
         ) from error
