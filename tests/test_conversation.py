@@ -2,8 +2,10 @@
 
 import pytest
 
+from retrieval.assistant import Assistant, build
 from retrieval.errors import ScopeError
 from retrieval.records import Scope
+from retrieval.settings import REPORTS, ROOT
 from ui.addends import addends, issues_of
 from ui.answers import Answers
 from ui.ask import Desk
@@ -78,6 +80,21 @@ def test_every_issue_that_a_ledger_answer_names_has_a_row_and_a_fact_has_no_tabl
         assert tuple(i.number for _, i in issues_of(answer, documents)) == answer.issues
         assert addends(answer, documents).count("<tr>") == 1 + len(answer.issues)
     assert addends(assistant.ask(QUESTION), documents) == ""
+
+
+def test_issues_of_a_report_whose_evidence_is_not_shown_have_rows_too(tmp_path):
+    reports = [REPORTS, ROOT / "tests" / "data" / "reports" / "r1.txt"]
+    build(tmp_path / "index", reports)
+    with Assistant.open(tmp_path / "index") as assistant:
+        documents = {d.report.report_id: d for d in assistant.documents()}
+        answer = assistant.ask("哪些问题已经完成整改")
+        listed = [(d.report.report_id, i.number) for d, i in issues_of(answer, documents)]
+        done = [
+            (row.report.report_id, row.issue.number)
+            for row in assistant.ledger()
+            if row.status == "完成"
+        ]
+    assert len(answer.evidence) < len(listed) and listed == done
 
 
 def test_why_tells_of_a_passage_that_no_leg_found(desk, assistant):

@@ -40,10 +40,12 @@ def issues_of(
     the titles that it tells them under.
     """
     cited = dict.fromkeys((e.report, e.issue) for e in answer.evidence if e.issue and e.highlights)
-    reports = [r for r in dict.fromkeys(report for report, _ in cited) if r in documents]
     titled = {
         title: set(numbers.split("、")) for title, numbers in _TITLED.findall(answer.text or "")
     }
+    of_title = [r for r, document in documents.items() if document.report.title in titled]
+    named = dict.fromkeys([report for report, _ in cited] + of_title)
+    reports = [report for report in named if report in documents]
     for report in reports if reports else documents:
         document = documents[report]
         told = titled.get(document.report.title, set())
