@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from retrieval.assistant import Assistant, build
 from retrieval.errors import QuestionError, ScopeError
 from retrieval.language.normalise import squeeze
 from retrieval.records import Scope
-from retrieval.settings import ROOT
+from retrieval.settings import REPORTS, ROOT
 
 QUESTIONS = [
     json.loads(line)["question"]
@@ -46,6 +47,29 @@ def test_the_neighbour_in_the_same_sentence_has_its_own_fine(assistant):
 def test_fields_of_a_named_issue_are_read_off(assistant, question, text, issue):
     answer = assistant.ask(question)
     assert (answer.text, answer.issues) == (text, (issue,))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["问题{}是什么", "问题{}什么时候完成", "第{}个问题整改得怎么样", "问题{}有没有完成整改"],
+)
+def test_every_number_of_an_issue_is_understood_as_typed(assistant, question):
+    for issue in assistant.documents()[0].issues:
+        answer = assistant.ask(question.format(issue.number))
+        assert (answer.issues, answer.resolved) == ((issue.number,), None), issue.number
+
+
+def test_a_number_that_several_reports_have_is_answered_for_each(tmp_path):
+    build(tmp_path, [REPORTS, ROOT / "tests" / "data" / "reports" / "r1.txt"])
+    with Assistant.open(tmp_path) as both:
+        answer = both.ask("问题九的整改时限")
+        titles = [document.report.title for document in both.documents()]
+        assert answer.kind == "multi" and all(f"《{title}》" in answer.text for title in titles)
+        assert {e.report for e in answer.evidence if e.highlights} == {
+            d.report.report_id for d in both.documents()
+        }
+        assert both.ask("兵团问题九的整改时限").text == "2018年12月"
+        assert both.ask("澄州的问题九什么时候完成").text == "2024年12月底前"
 
 
 def test_an_issue_that_does_not_exist_is_refused_as_such(assistant):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from retrieval.answering import refusal
 from retrieval.answering.dialogue import followed_issue, resolve
-from retrieval.answering.fields import field_answer
+from retrieval.answering.fields import field_answer, of_named_report
 from retrieval.answering.ledger import ledger_answer
 from retrieval.answering.library import Library
 from retrieval.answering.parts import split
@@ -107,6 +107,7 @@ class Answerer:
                 reason = refusal.NOT_IN_REPORTS if elsewhere else refusal.NO_SUCH_ISSUE
                 return self._refuse(asked, reason, self.hits(asked), top_k)
             if issues:
+                issues = of_named_report(asked, issues, self.library, self.tokenizer)
                 scope = replace(scope, issue=issues[0].number)
                 asked = replace(asked, query=replace(asked.query, scope=scope))
                 if found := field_answer(asked, issues, self.library):

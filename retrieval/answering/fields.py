@@ -1,35 +1,83 @@
 """Questions that name an issue and ask for one of its fields: read off, not searched."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from retrieval.answering.library import Library
 from retrieval.answering.question import Asked
-from retrieval.records import Answer, Issue
+from retrieval.language.names import names
+from retrieval.language.normalise import fold
+from retrieval.language.tokenizer import Tokenizer
+from retrieval.records import Answer, Issue, Passage
 
 _ABOUT = re.compile(r"(?:是|讲|说|指)的?(?:什么|啥|哪)|什么(?:内容|问题)|内容")
 _RESPONSIBLE = re.compile(r"责任单位|牵头单位|谁负责|归谁|哪个单位|哪些单位|谁牵头")
 _PERSON = re.compile(r"责任人|责任领导")
+_WHEN = re.compile(r"什么时候|啥时候?|何时|什么时间|哪一?[年月天]|几月(?:份)?|几号|多久")
+_NAMED = re.compile(
+    r"(?:问题|第)[一二三四五六七八九十百\d]{1,4}(?:[个项条号])?(?:整改)?(?:问题|任务|事项)?"
+)
+_DONE = re.compile(
+    r"(?:整改|完成|改完|改好|做完|办结|办完|到位|结束|全部|要求|应该|计划|[要得应该能才的了在到会前])+"
+)
 _FIELDS = (("responsible", _RESPONSIBLE), ("person", _PERSON))
 
 
 def field_answer(asked: Asked, issues: Sequence[Issue], library: Library) -> Answer | None:
     """The field that the question asks of the issue it names; None where it asks something else.
 
-    `issues` are those that bear the number, one in each report; the first is taken.
+    `issues` are those that bear the number, one in each report; where several of them tell the
+    field, each is told under its report's title.
     """
-    issue = issues[0]
-    place = _place(asked, issue)
-    if place is None:
+    places = [(issue, place) for issue in issues if (place := _place(asked, issue))]
+    if not places:
         return None
-    start, end = place
-    cited = [p for p in library.passages(issue) if p.start < end and start < p.end]
-    evidence = tuple(
-        library.evidence(p, [(max(start, p.start) - p.start, min(end, p.end) - p.start)], 1.0)
-        for p in cited
-    )
-    text = _text(issue, cited, start, end)
-    return Answer(asked.query.text, "fact", text, (issue.number,), evidence, 0.97)
+    told, evidence = [], []
+    for issue, (start, end) in places:
+        cited = [p for p in library.passages(issue) if p.start < end and start < p.end]
+        told.append(_text(cited, start, end))
+        evidence += [
+            library.evidence(p, [(max(start, p.start) - p.start, min(end, p.end) - p.start)], 1.0)
+            for p in cited
+        ]
+    if len(told) > 1:
+        titles = [library.report(issue.report_id).title for issue, _ in places]
+        told = [f"《{title}》{text}" for title, text in zip(titles, told, strict=True)]
+    kind = "fact" if len(told) == 1 else "multi"
+    numbers = tuple(dict.fromkeys(issue.number for issue, _ in places))
+    return Answer(asked.query.text, kind, "；".join(told), numbers, tuple(evidence), 0.97)
+
+
+def of_named_report(
+    asked: Asked, issues: Sequence[Issue], library: Library, tokenizer: Tokenizer
+) -> list[Issue]:
+    """The issues of the one report whose title names what the question does (澄州市, 兵团); else all."""
+    reports = dict.fromkeys(issue.report_id for issue in issues)
+    if len(reports) < 2:
+        return list(issues)
+    forms = {
+        report_id: _names_in(library.report(report_id).title, tokenizer) for report_id in reports
+    }
+    met = Counter(form for own in forms.values() for form in own)
+    named = {
+        report_id
+        for report_id, own in forms.items()
+        if any(met[form] == 1 and form in asked.text for form in own)
+    }
+    return [i for i in issues if len(named) != 1 or i.report_id in named]
+
+
+def _names_in(title: str, tokenizer: Tokenizer) -> set[str]:
+    """The organisations and places of a title, and what each begins and ends with, as people call
+    them (澄州 for 澄州市, 兵团 for 新疆生产建设兵团)."""
+    folded = fold(title)
+    found = set()
+    for name in names(folded, tokenizer.tagged(folded)):
+        if name.kind in ("organisation", "place"):
+            text = folded[name.start : name.end]
+            found |= {text[:n] for n in range(2, len(text) + 1)} | {text[-2:]}
+    return found
 
 
 def _place(asked: Asked, issue: Issue) -> tuple[int, int] | None:
@@ -38,7 +86,7 @@ def _place(asked: Asked, issue: Issue) -> tuple[int, int] | None:
         if pattern.search(asked.text):
             field = next((f for f in issue.fields if f.kind == kind), None)
             return (field.start, field.end) if field else None
-    if asked.query.expects == "deadline" and issue.deadline:
+    if (asked.query.expects == "deadline" or _asks_when_done(asked.text)) and issue.deadline:
         return issue.deadline.start, issue.deadline.end
     if asked.query.expects == "status" and issue.status:
         return issue.status.start, issue.status.end
@@ -48,6 +96,13 @@ def _place(asked: Asked, issue: Issue) -> tuple[int, int] | None:
     return None
 
 
-def _text(issue: Issue, cited, start: int, end: int) -> str:
+def _asks_when_done(text: str) -> bool:
+    """Is when an issue is put right all that is asked (问题五什么时候完成)? Its deadline tells."""
+    named = _NAMED.search(text)
+    rest, found = _WHEN.subn("", text[named.end() if named else 0 :])
+    return found > 0 and _DONE.fullmatch(rest) is not None
+
+
+def _text(cited: Sequence[Passage], start: int, end: int) -> str:
     """The quoted stretch [start, end), which may run over several passages."""
     return "".join(p.text[max(start - p.start, 0) : max(end - p.start, 0)] for p in cited)

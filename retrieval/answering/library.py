@@ -22,6 +22,10 @@ class Library:
         object.__setattr__(self, "_reports", reports)
         object.__setattr__(self, "_issues", issues)
 
+    def report(self, report_id: str) -> Report:
+        """The live report of that id. Raises KeyError."""
+        return self._reports[report_id]
+
     def issue_of(self, passage: Passage) -> Issue | None:
         """The issue that the passage lies in; None in main text."""
         return self._issues.get(passage.issue_id) if passage.issue_id else None

@@ -13,6 +13,8 @@ from retrieval.language.normalise import fold
 from retrieval.language.tokenizer import STOP, Token, Tokenizer
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿")
+_NUMBERED = re.compile(r"(?:问题|第)[〇零一二两三四五六七八九十百千]+")
 _LONGEST = 6
 _RARER = 20
 """How many times rarer than its homophone an ordinary word must be to pass for a slip."""
@@ -160,6 +162,8 @@ def correct(question: str, vocabulary: Vocabulary) -> str:
             if end - start > 1:
                 stretch, said = folded[start:end], spoken[start:end]
                 slips += _slips(stretch, said, tokens[first : last + 1], vocabulary)
+    fixed = {i for m in _NUMBERED.finditer(folded) for i in range(*m.span())}
+    slips = [slip for slip in slips if not _touches_figure(slip, folded, fixed)]
     corrected, taken = list(question), set()
     for slip in sorted(slips, key=lambda s: (-s.worth, s.start)):
         place = range(slip.start, slip.end)
@@ -169,6 +173,16 @@ def correct(question: str, vocabulary: Vocabulary) -> str:
                 if folded[at] != char:
                     corrected[at] = char
     return "".join(corrected)
+
+
+def _touches_figure(slip: _Slip, folded: str, fixed: set[int]) -> bool:
+    """Would it change the number of an issue (问题九是), or make one longer (二十是, 二十四)?"""
+    for at, char in zip(range(slip.start, slip.end), slip.term, strict=True):
+        if folded[at] != char:
+            longer = char in _NUMERALS and _NUMERALS & {*folded[max(at - 1, 0) : at + 2]}
+            if at in fixed or longer:
+                return True
+    return False
 
 
 def _slips(
