@@ -2,7 +2,7 @@ import jieba
 import pytest
 
 from retrieval.language.lexicon import Lexicon, load_lexicon
-from retrieval.language.tokenizer import BIGRAM, Tokenizer, index_terms, query_terms
+from retrieval.language.tokenizer import GRAM, Tokenizer, index_terms, query_terms
 from retrieval.settings import REPORTS, Settings
 
 EMPTY = Tokenizer(Lexicon((), {}))
@@ -20,9 +20,9 @@ def test_words_carry_offsets_of_the_text():
     assert all(len(w.text) == w.end - w.start for w in EMPTY.words(text))
 
 
-def test_bigrams_never_meet_words():
+def test_characters_and_pairs_never_meet_words():
     terms = index_terms("罚款")
-    assert terms == ["罚款", BIGRAM + "罚款"]
+    assert terms == ["罚款", GRAM + "罚", GRAM + "款", GRAM + "罚款"]
 
 
 def test_a_synonym_is_searched_with_less_weight():

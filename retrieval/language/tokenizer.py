@@ -1,4 +1,4 @@
-"""Words, character bigrams and whole figures of a Chinese text.
+"""Words, whole figures, characters and pairs of characters of a Chinese text.
 
 Words come from rjieba, jieba's dictionary and algorithm in Rust (the same spans, some twenty
 times faster; tests/test_tokenizer.py holds it against jieba).
@@ -16,8 +16,11 @@ from retrieval.language.lexicon import Lexicon, load_lexicon
 from retrieval.language.normalise import fold
 from retrieval.settings import LEXICON, Settings
 
-BIGRAM = "\x02"
-"""First character of a bigram term, so that it never meets a word of two characters."""
+GRAM = "\x02"
+"""First character of a term of one or two characters, so that it never meets a word."""
+
+CUT = "words grams-1-2"
+"""What text is cut into: an index of terms cut otherwise is made anew."""
 
 _FIGURE = re.compile(
     r"\d+(?:\.\d+)?(?:[x×*]\d+(?:\.\d+)?)?%?"  # 12.68, 87.6%, 2×135
@@ -116,12 +119,15 @@ class Tokenizer:
         return [Token(w, start + a, start + b) for w, a, b in cut if _WORD.match(w)]
 
     def index_terms(self, text: str) -> list[str]:
-        """Terms to index: words as in a search engine (石河子市 also as 石河子), then bigrams."""
+        """Terms to index: words as in a search engine (石河子市 also as 石河子), then characters and
+        pairs of them."""
         folded = fold(text)
-        return [token.text for token in self._cut(folded, "search")] + _bigrams(folded)
+        words = [token.text for token in self._cut(folded, "search")]
+        return words + _grams(folded, 1) + _grams(folded, 2)
 
     def query_terms(self, text: str, settings: Settings) -> dict[str, float]:
-        """Term → weight in (0, 1]: words 1, bigrams and synonyms less; stop words left out."""
+        """Term → weight in (0, 1]: words 1, characters, their pairs and synonyms less; stop words
+        left out."""
         folded = fold(text)
         tokens = [t for t in self._cut(folded, "search") if t.text not in STOP]
         terms = {token.text: 1.0 for token in tokens}
@@ -130,13 +136,14 @@ class Tokenizer:
                 for part in self._cut(other, "search"):
                     terms.setdefault(part.text, settings.synonym_weight)
         kept = _without_stop_words(folded, self._cut(folded, "default"))
-        for bigram in _bigrams(kept):
-            terms.setdefault(bigram, settings.bigram_weight)
+        for size in (1, 2):
+            for gram in _grams(kept, size):
+                terms.setdefault(gram, settings.gram_weight)
         return terms
 
 
 def _without_stop_words(folded: str, tokens: list[Token]) -> str:
-    """`folded` with stop words blanked, so that no bigram spans them."""
+    """`folded` with stop words blanked, so that no pair spans them."""
     chars = list(folded)
     for token in tokens:
         if token.text in STOP:
@@ -144,9 +151,9 @@ def _without_stop_words(folded: str, tokens: list[Token]) -> str:
     return "".join(chars)
 
 
-def _bigrams(folded: str) -> list[str]:
+def _grams(folded: str, size: int) -> list[str]:
     runs = (run.group() for run in _HAN.finditer(folded))
-    return [BIGRAM + run[i : i + 2] for run in runs for i in range(len(run) - 1)]
+    return [GRAM + run[i : i + size] for run in runs for i in range(len(run) + 1 - size)]
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from retrieval.language.tokenizer import CUT
 from retrieval.settings import LEXICON
 from retrieval.storage.database import Database
 
@@ -44,9 +45,9 @@ def state_of(database: Database) -> tuple[str, str, str]:
 
 
 def lexicon_digest() -> str:
-    """SHA-256 of the files of the user's lexicon, which decide how text is cut into terms."""
-    files = sorted(LEXICON.glob("*.txt"))
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+    """SHA-256 of what decides how text is cut into terms: the user's lexicon, and our own way."""
+    files = [path.read_bytes() for path in sorted(LEXICON.glob("*.txt"))]
+    return hashlib.sha256(b"\0".join([*files, CUT.encode()])).hexdigest()
 
 
 def checksums(folder: Path, unchanged: Mapping[str, str] | None = None) -> dict[str, str]:
