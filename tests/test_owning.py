@@ -24,11 +24,31 @@ def features(question: str, text: str) -> dict[str, dict[str, float]]:
     }
 
 
-def test_a_figure_owns_the_words_by_it_and_its_rival_loses_them():
-    seen = features("西岸修好多少", "缓冲带建成35.6公里,其中东岸21.4公里、西岸14.2公里。")
-    assert seen["14.2公里"]["own"] > 0 == seen["21.4公里"]["own"]
-    assert seen["21.4公里"]["robbed_after"] > 0 == seen["14.2公里"]["robbed_after"]
-    assert seen["35.6公里"]["part_asked"] > 0 == seen["14.2公里"]["part_asked"]
+def test_a_part_has_the_words_of_its_whole_and_its_own_and_others_lose_them():
+    seen = features("西岸修好多少", "缓冲带建成35.6公里,占84.8%,其中东岸21.4公里、西岸14.2公里。")
+    assert seen["14.2公里"]["own"] > seen["35.6公里"]["own"] == seen["21.4公里"]["own"] > 0
+    assert seen["35.6公里"]["robbed_after"] > 0 == seen["14.2公里"]["robbed_before"]
+    assert [seen[f"{n}公里"]["named_part"] for n in ("35.6", "21.4", "14.2")] == [0, 0, 1]
+    assert [seen[f"{n}公里"]["part_named"] for n in ("35.6", "21.4", "14.2")] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "question, text, part",
+    [
+        ("取消许可的有几家", "46家零售点中,取消许可39家、搬迁7家。", "39家"),
+        ("市直学校拿到多少", "1326万元已全部拨付73所学校,其中市直学校418万元。", "418万元"),
+    ],
+)
+def test_parts_are_told_by_what_stands_before_them(question, text, part):
+    seen = features(question, text)
+    assert [figure for figure, columns in seen.items() if columns["named_part"]] == [part]
+
+
+@pytest.mark.parametrize(
+    "text", ["共41.6亿元。其中乙县15.3亿元。", "甲县拆了7处,其中乙县投入15.3亿元。"]
+)
+def test_what_is_in_another_sentence_or_counts_something_else_is_no_part(text):
+    assert not any(columns["named_part"] for columns in features("乙县投入多少", text).values())
 
 
 @pytest.mark.parametrize("question, sign", [("现在能处理多少", 1.0), ("原来能处理多少", -1.0)])

@@ -10,7 +10,9 @@ from scipy.optimize import minimize
 
 from retrieval.answering.weights import CONFIDENCE_COLUMNS
 
-AGAINST = frozenset("missing key_nowhere unit_other year_other number_of_words name".split())
+AGAINST = frozenset(
+    "missing name_missing key_nowhere unit_other year_other number_of_words name".split()
+)
 """Columns that never make an answer surer; all others never make it less sure."""
 PENALTY = 0.1
 """Of the squared weights; chosen, as the columns were, on documents left out in turn."""

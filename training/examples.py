@@ -72,7 +72,7 @@ def annotated(path: Path, encoder: str | None, asking: AskingModel) -> list[Exam
             for row in rows:
                 if row["set"] in ("factual", "unanswerable"):
                     asked = understand(row["question"], Scope(), answerer.tokenizer)
-                    hits = answerer.hits(asked)[: answerer.settings.read_passages]
+                    hits = answerer.readable(asked, answerer.hits(asked))
                     found.append(_example(reader, name, row, asked, hits))
             return found
 

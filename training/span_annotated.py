@@ -54,7 +54,7 @@ def searched(path: Path, encoder: str | None = None) -> list[Searched]:
                 if row["set"] not in ("factual", "unanswerable"):
                     continue
                 asked = understand(row["question"], Scope(), answerer.tokenizer)
-                hits = answerer.hits(asked)[: answerer.settings.read_passages]
+                hits = answerer.readable(asked, answerer.hits(asked))
                 readings = tuple(answerer.reader.reading(hit.passage) for hit in hits)
                 one = Searched(name, asked.text, readings, best_places(row, readings))
                 if one.answered or row["set"] == "unanswerable":

@@ -37,9 +37,10 @@ from training.reader_report import predictions, refusing, report  # noqa: E402
 from training.train_asking import fit as fit_asking  # noqa: E402
 from training.train_asking import rows_of  # noqa: E402
 
-HIDDEN, KEPT, STEPS, BATCH, RATE, DECAY, DROP = 16, 60, 500, 128, 0.02, 0.02, 0.1
+HIDDEN, KEPT, STEPS, BATCH, RATE, DECAY, DROP, SEEDS = 16, 60, 500, 128, 0.02, 0.02, 0.1, 5
 """Perceptron: hidden units, candidates a question that training sees, optimiser steps, questions a
-step, learning rate, weight decay, dropout; chosen by the cross-validation that this prints."""
+step, learning rate, weight decay, dropout, and how many are averaged; chosen by the
+cross-validation that this prints."""
 
 
 def blank() -> Weights:
@@ -69,7 +70,7 @@ def hardest(e: Example, weights: Perceptron) -> np.ndarray:
     return np.argsort(-weights.score(e.features), kind="stable")[:KEPT]
 
 
-def fit(examples: list[Example], chosen: list[np.ndarray], seed: int = 0) -> Perceptron:
+def fit(examples: list[Example], chosen: list[np.ndarray], seed: int) -> Perceptron:
     """The perceptron over `chosen` rows; questions without a right one among them teach nothing."""
     torch.manual_seed(seed)
     usable = [(e, rows) for e, rows in zip(examples, chosen, strict=True) if e.worth[rows].any()]
@@ -116,11 +117,20 @@ def monotone(hidden: torch.Tensor, output: torch.Tensor) -> None:
 
 
 def train(examples: list[Example]) -> Perceptron:
-    """Two rounds: against random wrong candidates, then against those it found hardest."""
-    rng = np.random.RandomState(0)
+    """The mean of SEEDS perceptrons, each of two rounds: against random wrong candidates, then
+    against those it found hardest."""
     with_rows = [e for e in examples if e.answerable and len(e.owners)]
-    rough = fit(with_rows, [sample(e, rng) for e in with_rows])
-    return fit(with_rows, [hardest(e, rough) for e in with_rows])
+    found = []
+    for seed in range(SEEDS):
+        rng = np.random.RandomState(seed)
+        rough = fit(with_rows, [sample(e, rng) for e in with_rows], seed)
+        found.append(fit(with_rows, [hardest(e, rough) for e in with_rows], seed))
+    # Side by side their hidden units are one larger perceptron.
+    hidden, bias, output = (
+        np.concatenate([getattr(one, name) for one in found])
+        for name in ("hidden", "hidden_bias", "output")
+    )
+    return Perceptron(hidden, bias, output / SEEDS)
 
 
 def worth_of_network(examples: list[Example], judged: dict[int, np.ndarray]) -> float:

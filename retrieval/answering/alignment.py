@@ -10,6 +10,8 @@ from retrieval.language.quantities import quantities
 
 _RESPECTIVELY = re.compile(r"分别|依次")
 _JOINT = re.compile(r"[、和及与]|以及|,")
+_SPARE = 2
+"""Characters by which the first subject may be longer than the last."""
 _BETWEEN = re.compile(r"(?:[、和及与,]|以及)[^\d,;。、]{0,3}")
 """What may stand between two figures of one series; more is another statement."""
 
@@ -54,5 +56,17 @@ def _subjects(folded: str, start: int, end: int, count: int) -> list[tuple[int, 
         edges = [start + a, *(edge for cut in cuts for edge in cut), start + b]
         members = list(zip(edges[::2], edges[1::2], strict=True))
         if count and len(members) >= count:
-            return members[-count:]
+            return _bare(folded, members[-count:])
     return []
+
+
+def _bare(folded: str, members: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The members without what all of them share: 2020年 before the first, 收集率 after the last.
+
+    The last ends as the others do (…区、…区收集率), or is no longer than those before it.
+    """
+    (start, end), (first, until) = members[-1], members[0]
+    alike = folded.find(folded[members[-2][1] - 1], start + 1, end) + 1
+    end = alike or min(end, start + max(b - a for a, b in members[:-1][-2:]))
+    first = max(first, until - (end - start) - _SPARE)
+    return [(first, until), *members[1:-1], (start, end)]

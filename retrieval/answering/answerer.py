@@ -20,6 +20,9 @@ from retrieval.records import Answer, Evidence, Hit, Scope
 from retrieval.search import Searcher
 from retrieval.settings import Settings
 
+_ISSUES_READ = 2
+"""Issues whose field is read though no hit is its line."""
+
 
 class Answerer:
     """Answers questions over one library; holds no state between questions."""
@@ -77,6 +80,23 @@ class Answerer:
         terms = self.tokenizer.query_terms(asked.text, self.settings)
         return self.searcher.search(asked.text, terms, asked.query.scope, self.settings.candidates)
 
+    def readable(self, asked: Asked, hits: Sequence[Hit]) -> list[Hit]:
+        """What the reader looks at: the best hits, and where a deadline or a status is asked for,
+        that of the issues the first of them are of, however little its own line says."""
+        kept = list(hits[: self.settings.read_passages])
+        if asked.query.expects not in ("deadline", "status"):
+            return kept
+        seen, issues = {hit.passage.passage_id for hit in kept}, {}
+        for hit in kept:
+            issues.setdefault(hit.passage.issue_id, hit)
+        for hit in [h for issue_id, h in issues.items() if issue_id][:_ISSUES_READ]:
+            issue = self.library.issue_of(hit.passage)
+            place = issue.deadline if asked.query.expects == "deadline" else issue.status
+            for passage in self.library.passages(issue) if place else ():
+                if passage.start <= place.start < passage.end and passage.passage_id not in seen:
+                    kept.append(replace(hit, passage=passage))
+        return kept
+
     def completed(self, question: str, history: Sequence[Answer] = ()) -> str:
         """The question cleaned, its typos mended, made complete from the conversation."""
         return resolve(self.correct(clean_question(question)), history, self.tokenizer)
@@ -110,7 +130,7 @@ class Answerer:
                 issues = of_named_report(asked, issues, self.library, self.tokenizer)
                 scope = replace(scope, issue=issues[0].number)
                 asked = replace(asked, query=replace(asked.query, scope=scope))
-                if found := field_answer(asked, issues, self.library):
+                if found := field_answer(asked, issues, self.library, self.tokenizer):
                     return found
         elif found := ledger_answer(asked, self.library, self.tokenizer):
             return found
@@ -126,7 +146,7 @@ class Answerer:
     def _single(self, asked: Asked, top_k: int) -> Answer:
         """The answer to a question for one fact."""
         hits = self.hits(asked)
-        seen = self.reader.read(asked, hits[: self.settings.read_passages])
+        seen = self.reader.read(asked, self.readable(asked, hits))
         # A passage that shares no word with the question was found by a vector's chance.
         shares_words = seen.spans and seen.spans[0].features.get("with_context", 0.0) > 0
         if shares_words and seen.confidence >= self.settings.answer_threshold:

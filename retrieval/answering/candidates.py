@@ -77,6 +77,11 @@ class Reading:
         """The same reading with the candidates of some kinds."""
         return replace(self, candidates=tuple(c for c in self.candidates if c.kind in kinds))
 
+    def holding(self, text: str) -> "Reading":
+        """The same reading with the candidates that hold `text`."""
+        kept = (c for c in self.candidates if text in self.folded[c.start : c.end])
+        return replace(self, candidates=tuple(kept))
+
     @cached_property
     def bounds(self) -> np.ndarray:
         """(n_candidates, 2) starts and ends of the candidates."""
@@ -87,21 +92,37 @@ class Reading:
         """(n_candidates,) kinds of the candidates, as strings."""
         return np.array([c.kind for c in self.candidates], dtype="U12")
 
-    def around(self, stretches: tuple[tuple[int, int], ...]) -> np.ndarray:
-        """(n_candidates, 2) the stretch each candidate begins in, widened to hold its end."""
+    def around(self, stretches: tuple[tuple[int, int], ...], bounds: np.ndarray) -> np.ndarray:
+        """(n, 2) the stretch that each of (n, 2) bounds begins in, widened to hold its end."""
         starts, ends = np.array(stretches, dtype=int).reshape(-1, 2).T
-        first = np.searchsorted(starts, self.bounds[:, 0], side="right") - 1
-        last = np.searchsorted(ends, self.bounds[:, 1], side="left")
+        first = np.searchsorted(starts, bounds[:, 0], side="right") - 1
+        last = np.searchsorted(ends, bounds[:, 1], side="left")
         return np.stack([starts[first], ends[np.minimum(last, len(ends) - 1)]], axis=1)
 
     @cached_property
     def surroundings(self) -> dict[str, np.ndarray]:
         """Segment, clause and sentence of each candidate, (n_candidates, 2) each."""
         return {
-            "segment": self.around(self.segments),
-            "clause": self.around(self.clauses),
-            "sentence": self.around(self.sentences),
+            "segment": self.around(self.segments, self.bounds),
+            "clause": self.around(self.clauses, self.bounds),
+            "sentence": self.around(self.sentences, self.bounds),
         }
+
+    @cached_property
+    def wholes(self) -> dict[str, np.ndarray]:
+        """Segment and clause of the figure that each candidate is a part of, (n_candidates, 2)
+        each; empty ones where it is none."""
+        place = {
+            (a, b): whole
+            for (a, b), whole in zip(self.figures.bounds.tolist(), self.figures.whole, strict=True)
+        }
+        owners = np.array([place.get((c.start, c.end), -1) for c in self.candidates], dtype=int)
+        found = {}
+        for name, stretches in (("segment", self.segments), ("clause", self.clauses)):
+            found[name] = np.zeros((len(owners), 2), dtype=int)
+            if (parts := owners >= 0).any():
+                found[name][parts] = self.around(stretches, self.figures.bounds[owners[parts]])
+        return found
 
 
 def read(passage: Passage, issue: Issue | None, tokenizer: Tokenizer) -> Reading:
@@ -116,7 +137,7 @@ def read(passage: Passage, issue: Issue | None, tokenizer: Tokenizer) -> Reading
         tagged = tokenizer.tagged(folded)
         found += [Candidate(n.kind, n.start, n.end) for n in names(folded, tagged)]
         found += _patterns(folded) + _clauses(folded, clauses, sentences)
-    figures = [(c.start, c.end, c.kind) for c in _widest(found) if c.kind in FIGURE_KINDS]
+    figures = [(c.start, c.end, c.kind, c.unit) for c in _widest(found) if c.kind in FIGURE_KINDS]
     named = [(c.start, c.end) for c in found if c.kind in ("organisation", "place", "person")]
     return Reading(
         passage=passage,

@@ -10,12 +10,17 @@ _SPAN = 10.0
 
 
 def standing(words: list[Word], reading: Reading, match: Match) -> dict:
-    """How much of the question stands near each candidate, and what stands between."""
+    """How much of the question stands near each candidate, and what stands between.
+
+    What is said of a whole is said of its parts, too (缺口为9.7亿元，其中云岫市3.6亿元).
+    """
     weights = np.array([word.weight for word in words])
     whole, key = float(weights.sum()) or 1.0, int(weights.argmax())
     columns: dict[str, np.ndarray] = {}
     for name, stretches in reading.surroundings.items():
         met = match.cover(weights, stretches)
+        if name in reading.wholes:
+            met = np.maximum(met, match.cover(weights, reading.wholes[name]))
         columns[name] = met.sum(axis=1) / whole
         columns[f"key_{name}"] = met[:, key] > 0
     if not len(match.word):

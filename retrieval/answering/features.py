@@ -25,13 +25,13 @@ NAMES = (
     "after first_after last_before key_before key_after between asked_already kind_log "
     "kind_best year_same year_other year_near hit_score first_hit key_segment key_clause "
     "key_sentence key_nowhere total rest plan length covered dense field_line "
-    "heading_only missing enumeration number_of_words own robbed_before robbed_after stage "
-    "change_agree per_agree part_asked "
+    "heading_only missing name_missing enumeration number_of_words own robbed_before robbed_after stage "
+    "change_agree per_agree named_part part_named "
     "network_seen network_lead network_sure network_share"
 ).split()
 SPEAK_AGAINST = (
-    "unit_other foreign_name year_other between missing key_nowhere asked_already robbed_before "
-    "robbed_after part_asked"
+    "unit_other foreign_name year_other between missing name_missing key_nowhere asked_already robbed_before "
+    "robbed_after part_named"
 ).split()
 SAY_NEITHER = "length covered field_line heading_only enumeration number_of_words".split()
 SPEAK_FOR = [name for name in NAMES if name not in SPEAK_AGAINST + SAY_NEITHER]
@@ -59,6 +59,7 @@ _AGREEING = {
         re.compile(r"计划|拟|将|目标|力争|预计|确保|达到.{0,8}以上|要|底前|年底|规划|应"),
     ),
 }
+_NUMBER = re.compile(r"\d[\d.]*[万亿]?")
 SORT = {"quoted": "thing", "area": "place", "clauses": "clause"}
 """Kinds of candidate that asking.SORTS has under another name."""
 
@@ -81,7 +82,7 @@ def featurise(
     rows = np.zeros((len(reading.candidates), len(COLUMNS)), dtype=np.float32)
     if not len(rows):
         return rows
-    columns = _of_passage(words, reading, match, hit) | _of_kind(asked, reading, sorts)
+    columns = _of_passage(asked.names, words, reading, match, hit) | _of_kind(asked, reading, sorts)
     columns |= _of_wording(asked, reading) | _of_years(asked, reading)
     columns |= {
         "clause_cosine": cosines["clause"],
@@ -100,7 +101,9 @@ def featurise(
     return rows
 
 
-def _of_passage(words: list[Word], reading: Reading, match: Match, hit) -> dict:
+def _of_passage(
+    names: frozenset[str], words: list[Word], reading: Reading, match: Match, hit
+) -> dict:
     """What all candidates of the passage share."""
     weights = np.array([word.weight for word in words])
     whole = float(weights.sum()) or 1.0
@@ -113,6 +116,9 @@ def _of_passage(words: list[Word], reading: Reading, match: Match, hit) -> dict:
         "hit_score": hit[0],
         "first_hit": 1.0 / hit[1],
         "dense": hit[2],
+        "name_missing": float(
+            any(not m and w.text in names for w, m in zip(words, with_context, strict=True))
+        ),
         "field_line": float(reading.passage.field in ("deadline", "status")),
         "number_of_words": min(len(words), 8) / 8,
         "key_nowhere": float(len(words) > 0 and with_context[int(weights.argmax())] == 0),
@@ -138,7 +144,7 @@ def _of_wording(asked: Asked, reading: Reading) -> dict:
     texts = [reading.folded[c.start : c.end] for c in reading.candidates]
     columns = {
         "length": np.log1p([len(text) for text in texts]) / 4,
-        "asked_already": [text in asked.text for text in texts],
+        "asked_already": [text in asked.text or _is_said(text, asked.text) for text in texts],
         "enumeration": ["、" in text or "和" in text for text in texts],
     }
     clauses = [tuple(c) for c in reading.surroundings["clause"]]
@@ -148,6 +154,14 @@ def _of_wording(asked: Asked, reading: Reading) -> dict:
         agree = {c: (1.0 if wanted else 0.0) if said[c] == wanted else -1.0 for c in said}
         columns[name] = [agree[c] for c in clauses]
     return columns
+
+
+def _is_said(text: str, asked: str) -> bool:
+    """Does the question name the number of a figure in other words (1.5亿 for 1.5亿元)?"""
+    number = _NUMBER.match(text)
+    if not number or len(number.group()) < 2:
+        return False
+    return re.search(rf"(?<![\d.]){re.escape(number.group())}(?![\d.])", asked) is not None
 
 
 def _of_years(asked: Asked, reading: Reading) -> dict:

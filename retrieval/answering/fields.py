@@ -21,14 +21,17 @@ _NAMED = re.compile(
 _DONE = re.compile(
     r"(?:整改|完成|改完|改好|做完|办结|办完|到位|结束|全部|要求|应该|计划|[要得应该能才的了在到会前])+"
 )
+_DEED = re.compile(r"贯彻|落实|关于|整改|20\d\d")
 _FIELDS = (("responsible", _RESPONSIBLE), ("person", _PERSON))
 
 
-def field_answer(asked: Asked, issues: Sequence[Issue], library: Library) -> Answer | None:
+def field_answer(
+    asked: Asked, issues: Sequence[Issue], library: Library, tokenizer: Tokenizer
+) -> Answer | None:
     """The field that the question asks of the issue it names; None where it asks something else.
 
     `issues` are those that bear the number, one in each report; where several of them tell the
-    field, each is told under its report's title.
+    field, each is told under the name in its report's title (新疆生产建设兵团：2018年12月).
     """
     places = [(issue, place) for issue in issues if (place := _place(asked, issue))]
     if not places:
@@ -43,7 +46,8 @@ def field_answer(asked: Asked, issues: Sequence[Issue], library: Library) -> Ans
         ]
     if len(told) > 1:
         titles = [library.report(issue.report_id).title for issue, _ in places]
-        told = [f"《{title}》{text}" for title, text in zip(titles, told, strict=True)]
+        labels = _labels(titles, tokenizer)
+        told = [f"{label}：{text}" for label, text in zip(labels, told, strict=True)]
     kind = "fact" if len(told) == 1 else "multi"
     numbers = tuple(dict.fromkeys(issue.number for issue, _ in places))
     return Answer(asked.query.text, kind, "；".join(told), numbers, tuple(evidence), 0.97)
@@ -66,6 +70,25 @@ def of_named_report(
         if any(met[form] == 1 and form in asked.text for form in own)
     }
     return [i for i in issues if len(named) != 1 or i.report_id in named]
+
+
+def _labels(titles: Sequence[str], tokenizer: Tokenizer) -> list[str]:
+    """The first name in each title; the whole title where it has none or shares it."""
+    firsts = []
+    for title in titles:
+        folded = fold(title)
+        found = names(folded, tokenizer.tagged(folded))
+        found = [
+            n
+            for n in found
+            if n.kind in ("organisation", "place") and not _DEED.search(folded, n.start, n.end)
+        ]
+        first = min(found, key=lambda n: (n.start, -n.end), default=None)
+        firsts.append(title[first.start : first.end] if first else "")
+    return [
+        first if first and firsts.count(first) == 1 else f"《{title}》"
+        for first, title in zip(firsts, titles, strict=True)
+    ]
 
 
 def _names_in(title: str, tokenizer: Tokenizer) -> set[str]:

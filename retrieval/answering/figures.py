@@ -17,7 +17,9 @@ _CHANGE = re.compile(
     r"(?:了|约|近|率|幅)*(?:为|达)?$"
 )
 _LISTED = re.compile(r"[、和及与]|以及")
-_PART = re.compile(r"其中|包括|含(?=[^量水税])")
+# 46家零售点中, … says as much as 其中, of the figure that it follows.
+_PART = re.compile(r"其中|包括|含(?=[^量水税])|(?<!其)中(?=[,:])")
+_OF_THOSE = re.compile(r"[^,;。:、]{0,10}")
 _PER = re.compile(r"(?:每[^,;。、\d]{0,5}|(?:人均|户均|亩均|平均|日均|年均)[^,;。、\d]{0,8}|单价)$")
 
 
@@ -29,7 +31,7 @@ class Figures:
     after it or its segment's end. `rivals[k]`: numbers of the other figures of its kind in the
     sentence. `stage` (m,): −1 for what was before (由A…), 1 for what came after (…到B), else 0.
     `change` (m,): a change (增长8.9%) rather than a level. `per` (m,): by the unit or on average.
-    `parts` (m, 2): where its parts follow (其中…), empty where none do.
+    `whole` (m,): number of the figure that it is a part of (其中…), −1 where it is none.
     """
 
     bounds: np.ndarray
@@ -38,7 +40,7 @@ class Figures:
     stage: np.ndarray
     change: np.ndarray
     per: np.ndarray
-    parts: np.ndarray
+    whole: np.ndarray
 
 
 Stretches = Sequence[tuple[int, int]]
@@ -46,17 +48,19 @@ Stretches = Sequence[tuple[int, int]]
 
 def figures_of(
     folded: str,
-    found: Sequence[tuple[int, int, str]],
+    found: Sequence[tuple[int, int, str, str]],
     segments: Stretches,
     clauses: Stretches,
     sentences: Stretches,
 ) -> Figures:
-    """The figures of a folded text; `found` are their (start, end, kind), without overlap."""
+    """The figures of a folded text; `found` are their (start, end, kind, unit), without overlap."""
     found = sorted(found)
-    bounds = np.array([(a, b) for a, b, _ in found], dtype=int).reshape(-1, 2)
-    kinds = np.array([kind for *_, kind in found], dtype="U12")
+    bounds = np.array([(a, b) for a, b, *_ in found], dtype=int).reshape(-1, 2)
+    kinds = np.array([kind for _, _, kind, _ in found], dtype="U12")
+    # Parts add up to their whole: both count the same.
+    sorts = [kind if kind == "money" else f"{kind} {unit}" for _, _, kind, unit in found]
     segment, clause, sentence = (_owners(bounds, s) for s in (segments, clauses, sentences))
-    ends = np.array(sentences, dtype=int).reshape(-1, 2)[sentence]
+    ends = np.array(sentences, dtype=int).reshape(-1, 2)[sentence, 1]
     alike = (kinds[:, None] == kinds[None, :]) & (sentence[:, None] == sentence[None, :])
     np.fill_diagonal(alike, False)
     return Figures(
@@ -66,7 +70,7 @@ def figures_of(
         stage=_stages(folded, bounds, clause, kinds),
         change=_said_of(_CHANGE, folded, bounds),
         per=_said_of(_PER, folded, bounds),
-        parts=_parts(folded, bounds, ends),
+        whole=_wholes(folded, bounds, ends, sorts),
     )
 
 
@@ -100,11 +104,20 @@ def _stages(folded: str, bounds: np.ndarray, clause: np.ndarray, kinds: np.ndarr
     return found
 
 
-def _parts(folded: str, bounds: np.ndarray, sentences: np.ndarray) -> np.ndarray:
-    found = np.zeros((len(bounds), 2), dtype=int)
-    for k, (_, b) in enumerate(bounds):
-        end = sentences[k][1]
-        until = min(bounds[k + 1][0], end) if k + 1 < len(bounds) else end
-        if match := _PART.search(folded, b, max(until, b)):
-            found[k] = match.end(), end
+def _wholes(folded: str, bounds: np.ndarray, ends: np.ndarray, sorts: list[str]) -> np.ndarray:
+    found = np.full(len(bounds), -1)
+    for mark in _PART.finditer(folded):
+        ahead = np.flatnonzero(bounds[:, 1] <= mark.start())
+        after = np.flatnonzero(bounds[:, 0] >= mark.end())
+        if not len(ahead) or not len(after) or ends[ahead[-1]] != ends[after[0]]:
+            continue
+        sort, sentence = sorts[after[0]], ends[after[0]]
+        alike = [k for k in ahead if sorts[k] == sort and ends[k] == sentence]
+        if mark.group() == "中":
+            alike = [
+                k for k in alike[-1:] if _OF_THOSE.fullmatch(folded, bounds[k][1], mark.start())
+            ]
+        if alike:
+            parts = [k for k in after if sorts[k] == sort and ends[k] == sentence]
+            found[parts] = alike[-1]
     return found

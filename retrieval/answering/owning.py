@@ -28,13 +28,15 @@ _ASKS_PER = re.compile(
 def owning(asked_text: str, words: list[Word], reading: Reading, match: Match) -> dict:
     """Features of figures by the words about them, (n_candidates,) each; 0 for other candidates.
 
-    `own`: share of the question that stands by the figure; `robbed_before`, `robbed_after`: by a
-    rival before or after it and not by it; `part_asked`: by its parts and not by it. `stage`,
+    `own`: share of the question that stands by the figure or its whole; `robbed_before`,
+    `robbed_after`: by a rival before or after it and not by it; `named_part`: 1 for a part with a
+    word of the question that neither its whole nor another part has; `part_named`: 1 for the whole
+    and the other parts then, however common the word is. `stage`,
     `change_agree`, `per_agree` in [−1, 1]: whether before or after, change or level, by the unit or
     in all is what was asked.
     """
     n = len(reading.candidates)
-    names = "own robbed_before robbed_after stage change_agree part_asked per_agree"
+    names = "own robbed_before robbed_after stage change_agree named_part part_named per_agree"
     columns = {name: np.zeros(n) for name in names.split()}
     rows = [i for i, c in enumerate(reading.candidates) if c.kind in KINDS]
     if not rows or not words:
@@ -44,6 +46,8 @@ def owning(asked_text: str, words: list[Word], reading: Reading, match: Match) -
     figures = reading.figures
     match = _outside(match, figures.bounds)
     own = match.cover(weights, figures.local) / whole
+    named, passed_over = _named_parts(own > 0, figures.whole, [len(w.text) > 1 for w in words])
+    own = np.where((figures.whole >= 0)[:, None], np.maximum(own, own[figures.whole]), own)
     place = {(a, b): k for k, (a, b) in enumerate(figures.bounds.tolist())}
     asks_before = bool(_ASKS_BEFORE.search(asked_text))
     asks_change = bool(_ASKS_CHANGE.search(asked_text))
@@ -62,11 +66,24 @@ def owning(asked_text: str, words: list[Word], reading: Reading, match: Match) -
         columns["stage"][i] = figures.stage[k] * (-1.0 if asks_before else 1.0)
         columns["change_agree"][i] = _agreement(figures.change[k], asks_change)
         columns["per_agree"][i] = _agreement(figures.per[k], asks_per)
-        start, end = figures.parts[k]
-        if end > start:  # a whole whose parts follow: are they asked for?
-            inside = match.cover(weights, np.array([[start, end]]))[0] / whole
-            columns["part_asked"][i] = np.maximum(inside - mine, 0).sum()
+        columns["named_part"][i], columns["part_named"][i] = named[k], passed_over[k]
     return columns
+
+
+def _named_parts(met: np.ndarray, whole: np.ndarray, tells: list[bool]) -> tuple:
+    """(m,) is this part named, and (m,) is another part of the same whole, or a part of this one?
+
+    `met` (m, n_words): which words stand by each of m figures; `tells` (n_words,): those that can
+    tell parts apart.
+    """
+    named, passed_over = np.zeros((2, len(whole)), dtype=bool)
+    for k in set(whole[whole >= 0].tolist()):
+        parts = np.flatnonzero(whole == k)
+        alone = met[parts] & (met[parts].sum(axis=0) == 1) & ~met[k] & np.array(tells)
+        own = alone.any(axis=1)
+        if own.any():
+            named[parts], passed_over[parts], passed_over[k] = own, ~own, True
+    return named, passed_over
 
 
 def _agreement(said: bool, asked: bool) -> float:

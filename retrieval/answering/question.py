@@ -1,11 +1,13 @@
 """What a question asks: its kind, the sort of answer, its unit, its words, and where to look."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.language.names import names
 from retrieval.language.normalise import clean_question, fold
 from retrieval.language.quantities import han_number
-from retrieval.language.tokenizer import Tokenizer
+from retrieval.language.tokenizer import Token, Tokenizer
 from retrieval.records import Query, Scope
 
 _FILLER = re.compile(
@@ -28,11 +30,11 @@ _EXPECTS = tuple(
         ),
         (
             "status",
-            r"改完了?(?:吗|没|没有|么)|(?:完成|整改完|改好|销号|到位|验收)了?(?:没|吗|没有|么)|(?:算|是).{0,3}(?:改完|完成).{0,2}(?:吗|没)|什么状态|整改状态|(?:整改|现在|目前)(?:得)?(?:怎么样|咋样|如何|进展|到哪一步)|进展(?:如何|怎么样|咋样|情况|是)|按时完成",
+            r"改完了?(?:吗|没|没有|么)|(?:完成|整改完|改好|销号|到位|验收)了?(?:没|吗|没有|么)|(?:算|是).{0,3}(?:改完|完成).{0,2}(?:吗|没)|(?:有没有|是否|是不是)(?:已经?|按时|全部)*(?:完成|整改完|改完|改好|整改到位|销号)|什么状态|整改状态|(?:整改|现在|目前)(?:得)?(?:怎么样|咋样|如何|进展|到哪一步)|进展(?:如何|怎么样|咋样|情况|是)|按时完成",
         ),
         (
             "percent",
-            r"百分之几|百分之多少|百分比|比例|占比|率(?:是|达到|达|有)?(?:多少|几)|(?:涨|升|降|增|减|下降|上升|增长|提高|降低|升高|减少)了?(?:多少|几)(?!个|台|人|件|家|吨|户|天|元|万)|几成|付款比例|.率$|多少个(?:百分)?点",
+            r"百分之几|百分之多少|百分比|比例|占比|率(?:是|达到|达|有)?(?:多少|几)|(?:涨|升|降|增|减|下降|上升|增长|提高|降低|升高|减少)了?(?:多少|几)(?!个|台|人|件|家|吨|户|天|元|万)|几成|付款比例|.率$|(?:多少|几)个(?:百分)?点",
         ),
         (
             "date",
@@ -59,7 +61,7 @@ _EXPECTS = tuple(
 )
 _UNIT = re.compile(
     r"(?:多少|几)(?:个|万|亿|百|千)?(?P<unit>平方米|立方米|平方公里|公里|千米|微克|毫克|兆瓦|千瓦|蒸吨|分钟|小时|星期|礼拜|"
-    r"[个台眼口家户套辆座项件次人名处块条份吨米亩天周年月度倍所只头株棵期批轮场篇张栋间根艘具支回遍])"
+    r"个(?!百分点|点)|[台眼口家户套辆座项件次人名处块条份吨米亩天周年月度倍所只头株棵期批轮场篇张栋间根艘具支回遍])"
 )
 # Words for the same thing counted: wells are 眼 or 口, people 人, 名 or 个.
 SAME_UNIT = tuple(
@@ -91,6 +93,9 @@ SAME_UNIT = tuple(
         "毫克 毫克/升 毫克/立方米",
     )
 )
+# Words that only ask; what they ask for is the answer's to hold.
+_ASKS = re.compile(r"(?:第|百分之)?几(?!乎)|多[少大长高久远重深宽厚快]|哪|什么|怎|何|为什么|啥|咋")
+_DONE = re.compile(r"[^除为极算罢]了")
 _ISSUE_NUMBER = re.compile(
     r"(?:问题(?!一[共起直些般定样])|第)(?P<a>[一二三四五六七八九十百]{1,4}|\d{1,3})(?:号|项|条|个)?(?:整改)?(?:问题|任务)?"
 )
@@ -102,13 +107,14 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[^\d]|$)|(?<!\d)(\d{2})年")
 class Asked:
     """A question with all that the reader needs of it.
 
-    `text` is folded and without fillers; `words` its content words in order; `years` the years it
-    names; `issue_number` a number of an issue that it names, as digits or Chinese; None: none.
+    `text` is folded and without fillers; `words` its content words in order, `names` those of them
+    that belong to an organisation, a place or a person; `years` the years it names; `issue_number` a number of an issue that it names, as digits or Chinese; None: none.
     """
 
     query: Query
     text: str
     words: tuple[str, ...]
+    names: frozenset[str]
     years: tuple[int, ...]
     issue_number: str | None
 
@@ -118,10 +124,27 @@ def understand(question: str, scope: Scope, tokenizer: Tokenizer) -> Asked:
     cleaned = clean_question(question)
     text = _FILLER.sub("", fold(cleaned)).strip(" ,，。？?!！、") or fold(cleaned)
     number = _named_issue(text)
-    words = tuple(dict.fromkeys(t.text for t in tokenizer.content_words(text)))
+    tokens = [t for t in tokenizer.content_words(text) if not _ASKS.match(t.text)]
+    words = tuple(dict.fromkeys(_bare(t.text) for t in tokens))
     expects, unit = expected(text)
     query = Query(cleaned, "fact", expects, unit, (), words, scope)
-    return Asked(query, text, words, _years(text), number)
+    return Asked(query, text, words, _named(text, tokens, tokenizer), _years(text), number)
+
+
+def _bare(word: str) -> str:
+    """A verb without what only tells that it was done: 封 of 封了."""
+    return word[:1] if _DONE.fullmatch(word) else word
+
+
+def _named(text: str, tokens: Sequence[Token], tokenizer: Tokenizer) -> frozenset[str]:
+    tagged = tokenizer.tagged(text)
+    spans = [(n.start, n.end) for n in names(text, tagged) if n.kind in ("organisation", "place")]
+    spans += [(t.start, t.end) for t in tagged if t.tag in ("nr", "ns", "nt", "nz", "nrt")]
+    return frozenset(
+        t.text
+        for t in tokens
+        if len(t.text) > 1 and any(a <= t.start and t.end <= b for a, b in spans)
+    )
 
 
 def expected(text: str) -> tuple[str, str]:

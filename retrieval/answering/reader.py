@@ -1,6 +1,7 @@
 """Scores every candidate of the best passages under learned weights: which span is the answer."""
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -88,6 +89,8 @@ class Reader:
         found = []
         for hit in hits:
             reading = self.reading(hit.passage, kinds)
+            if _ORDINAL.search(asked.text):
+                reading = reading.holding("第")
             matched = match(words, reading)
             seen = (hit.score / best, hit.rank, hit.dense)
             near = self._cosines(vector, reading)
@@ -144,6 +147,8 @@ def point_out(
         features[:, PLACE[name]] = values
 
 
+_ORDINAL = re.compile(r"第几(?!$)")
+"""第几 asks for what bears an ordinal number: 第八环境保护督察组."""
 _LIKELY = math.log(0.01)
 """Log-probability below which a sort of answer is not considered."""
 _ALSO = {"document_number": "document", "text": "clause"}

@@ -43,7 +43,7 @@ def trace(answerer: Answerer, question: str, scope: Scope = Scope()) -> tuple[Tr
 def _trace(answerer: Answerer, question: str, scope: Scope) -> Trace:
     asked = understand(question, scope, answerer.tokenizer)
     hits = answerer.hits(asked)
-    seen = answerer.reader.read(asked, hits[: answerer.settings.read_passages])
+    seen = answerer.reader.read(asked, answerer.readable(asked, hits))
     terms = answerer.tokenizer.query_terms(asked.text, answerer.settings)
     # Pairs of letters are searched too, under a mark of their own; nobody needs to read those.
     words = sorted((t for t in terms.items() if t[0][0].isalnum()), key=lambda term: -term[1])

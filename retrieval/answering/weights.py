@@ -13,7 +13,7 @@ from retrieval.errors import IndexDamaged
 from retrieval.records import Span
 
 CONFIDENCE_COLUMNS = (
-    "score margin share with_context dense network_sure network_share missing key_nowhere "
+    "score margin share with_context dense network_sure network_share missing name_missing key_nowhere "
     "unit_other year_other number_of_words name"
 ).split()
 
