@@ -7,10 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from retrieval.answering.refusal import elsewhere
 from retrieval.assistant import Assistant, build
 from retrieval.errors import QuestionError, ScopeError
 from retrieval.language.normalise import squeeze
-from retrieval.records import Scope
+from retrieval.language.tokenizer import shared_tokenizer
+from retrieval.records import Passage, Scope
 from retrieval.settings import REPORTS, ROOT
 
 QUESTIONS = [
@@ -70,6 +72,22 @@ def test_a_number_that_several_reports_have_is_answered_for_each(tmp_path):
         }
         assert both.ask("兵团问题九的整改时限").text == "2018年12月"
         assert both.ask("澄州的问题九什么时候完成").text == "2024年12月底前"
+
+
+@pytest.mark.parametrize(
+    "question, passage, is_elsewhere",
+    [
+        ("石漪县有多少辆渣土车坏了", "全市640辆渣土车中118辆密闭装置损坏。", True),
+        ("石漪县有多少辆渣土车坏了", "石漪、葛岭两县渣土车损坏118辆。", False),
+        ("石河子市优良天数多少", "第八师优良天数255天。", False),
+        ("纳污区修复了多少", "纳污坑塘修复170亩。", False),
+        ("老城区投了多少", "投入16.54亿元。", False),
+        ("澄州市投了多少", "投入16.54亿元。", False),
+    ],
+)
+def test_what_is_said_of_another_place_is_no_answer(question, passage, is_elsewhere):
+    said = Passage("p", "r", None, "", passage, "", 0, len(passage), "f")
+    assert elsewhere(question, said, "澄州市整改方案", shared_tokenizer()) == is_elsewhere
 
 
 def test_an_issue_that_does_not_exist_is_refused_as_such(assistant):

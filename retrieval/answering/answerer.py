@@ -16,7 +16,7 @@ from retrieval.answering.several import combine
 from retrieval.errors import QuestionError
 from retrieval.language.normalise import clean_question
 from retrieval.language.tokenizer import Tokenizer
-from retrieval.records import Answer, Evidence, Hit, Scope
+from retrieval.records import Answer, Evidence, Hit, Passage, Scope
 from retrieval.search import Searcher
 from retrieval.settings import Settings
 
@@ -137,24 +137,30 @@ class Answerer:
         parts = split(asked.text, self.tokenizer)
         if len(parts) == 1:
             return self._single(asked, top_k)
-        scope = asked.query.scope
-        answers = [
-            self._single(understand(part.question, scope, self.tokenizer), top_k) for part in parts
-        ]
+        asks = [understand(p.question, asked.query.scope, self.tokenizer) for p in parts]
+        # Who asks for several facts at once knows the report: where one is there, so are the others.
+        answers = [self._single(ask, top_k, self.settings.part_threshold) for ask in asks]
+        if not any(a.text and a.confidence >= self.settings.answer_threshold for a in answers):
+            answers = [self._single(ask, top_k) for ask in asks]
         return combine(asked, parts, answers)
 
-    def _single(self, asked: Asked, top_k: int) -> Answer:
-        """The answer to a question for one fact."""
+    def _single(self, asked: Asked, top_k: int, threshold: float | None = None) -> Answer:
+        """The answer to a question for one fact; `threshold`: None for the settings' own."""
         hits = self.hits(asked)
         seen = self.reader.read(asked, self.readable(asked, hits))
         # A passage that shares no word with the question was found by a vector's chance.
         shares_words = seen.spans and seen.spans[0].features.get("with_context", 0.0) > 0
-        if shares_words and seen.confidence >= self.settings.answer_threshold:
+        sure = seen.confidence >= (threshold or self.settings.answer_threshold)
+        if shares_words and sure and not self._elsewhere(asked, seen.spans[0].passage):
             return self._fact(asked, seen, hits, top_k)
         reason = refusal.why(
             asked, self.reader, hits[:top_k], self.settings.on_topic, self.settings.present
         )
         return self._refuse(asked, reason, hits, top_k, seen.confidence)
+
+    def _elsewhere(self, asked: Asked, passage: Passage) -> bool:
+        title = self.library.report(passage.report_id).title
+        return refusal.elsewhere(asked.text, passage, title, self.tokenizer)
 
     def _fact(self, asked: Asked, seen: Read, hits: list[Hit], top_k: int) -> Answer:
         span = seen.spans[0]

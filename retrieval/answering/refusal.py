@@ -1,5 +1,6 @@
 """Why a question is refused: the wording of the reasons lies with the page, the choice here."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -7,13 +8,43 @@ import numpy as np
 from retrieval.answering.matching import Word, match
 from retrieval.answering.question import Asked
 from retrieval.answering.reader import Reader
-from retrieval.records import Hit
+from retrieval.language.names import names
+from retrieval.language.normalise import fold
+from retrieval.language.tokenizer import Tokenizer
+from retrieval.records import Hit, Passage
 
 NO_SUCH_ISSUE = "no_such_issue"
 FIELD_ABSENT = "field_absent"
 NOT_IN_REPORTS = "not_in_reports"
 OFF_TOPIC = "off_topic"
 CONFLICT = "conflict"
+
+
+_PLACE = re.compile(
+    r"(?P<stem>[\u4e00-\u9fff]{2,6})"
+    r"(?:自治州|自治县|[县镇乡旗]|(?<![城都超门股夜集上地县州])市|(?<!城)(?P<district>区))"
+)
+_NO_PLACE = re.compile(r"[全各本我该这那哪几多每有跨]|以来|其他|^(?:经开|高新)$")
+
+
+def elsewhere(text: str, passage: Passage, title: str, tokenizer: Tokenizer) -> bool:
+    """Does the folded question name a city, county, district or town that neither the passage, nor
+    its headings, nor its report's title names, under any name of it? Then what the passage says is
+    said of another place, however well the rest fits."""
+    said = fold(passage.text + passage.context + title)
+    tagged = tokenizer.tagged(text)
+    # 纳污区, 核心区 are no districts; only the tagger knows.
+    districts = {token.end for token in tagged if token.tag == "ns"}
+    for name in names(text, tagged):
+        match = _PLACE.fullmatch(text, name.start, name.end) if name.kind == "place" else None
+        if not match or _NO_PLACE.search(match["stem"]):
+            continue
+        if match["district"] and name.end not in districts:
+            continue
+        stem, also = match["stem"], tokenizer.lexicon.also
+        if not any(form in said for form in (stem, *also(match.group()), *also(stem))):
+            return True
+    return False
 
 
 def covered(words: Sequence[Word], reader: Reader, hits: Sequence[Hit]) -> float:
