@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.answering.refusal import elsewhere
+from retrieval.answering.refusal import another_year, elsewhere
 from retrieval.assistant import Assistant, build
 from retrieval.errors import QuestionError, ScopeError
 from retrieval.language.normalise import squeeze
@@ -88,6 +88,23 @@ def test_a_number_that_several_reports_have_is_answered_for_each(tmp_path):
 def test_what_is_said_of_another_place_is_no_answer(question, passage, is_elsewhere):
     said = Passage("p", "r", None, "", passage, "", 0, len(passage), "f")
     assert elsewhere(question, said, "澄州市整改方案", shared_tokenizer()) == is_elsewhere
+
+
+@pytest.mark.parametrize(
+    "years, before, passage, is_another",
+    [
+        ((2019,), "", "2018年优良天数255天。", True),
+        ((2018,), "", "2018年优良天数255天。", False),
+        ((2025,), "到2020年达到70%。到2025年，", "机械化率达到75%。", False),
+        ((2020,), "到2020年达到70%。到2025年，", "机械化率达到75%。", True),
+        ((2020,), "", "机械化率达到75%。", False),
+        ((), "2018年，", "优良天数255天。", False),
+    ],
+)
+def test_what_is_said_of_another_year_is_no_answer(years, before, passage, is_another):
+    said = Passage("p", "r", None, "", passage, "", 0, len(passage), "f")
+    start = passage.index("5") - 1
+    assert another_year(years, said, start, before) == is_another
 
 
 def test_an_issue_that_does_not_exist_is_refused_as_such(assistant):

@@ -16,7 +16,7 @@ from retrieval.answering.several import combine
 from retrieval.errors import QuestionError
 from retrieval.language.normalise import clean_question
 from retrieval.language.tokenizer import Tokenizer
-from retrieval.records import Answer, Evidence, Hit, Passage, Scope
+from retrieval.records import Answer, Evidence, Hit, Scope, Span
 from retrieval.search import Searcher
 from retrieval.settings import Settings
 
@@ -151,16 +151,20 @@ class Answerer:
         # A passage that shares no word with the question was found by a vector's chance.
         shares_words = seen.spans and seen.spans[0].features.get("with_context", 0.0) > 0
         sure = seen.confidence >= (threshold or self.settings.answer_threshold)
-        if shares_words and sure and not self._elsewhere(asked, seen.spans[0].passage):
+        if shares_words and sure and not self._of_another(asked, seen.spans[0]):
             return self._fact(asked, seen, hits, top_k)
         reason = refusal.why(
             asked, self.reader, hits[:top_k], self.settings.on_topic, self.settings.present
         )
         return self._refuse(asked, reason, hits, top_k, seen.confidence)
 
-    def _elsewhere(self, asked: Asked, passage: Passage) -> bool:
-        title = self.library.report(passage.report_id).title
-        return refusal.elsewhere(asked.text, passage, title, self.tokenizer)
+    def _of_another(self, asked: Asked, span: Span) -> bool:
+        """Is the best span said of another place or year than the question names?"""
+        passage, report = span.passage, self.library.report(span.passage.report_id)
+        before = report.text[: passage.start]
+        return refusal.another_year(asked.years, passage, span.start, before) or refusal.elsewhere(
+            asked.text, passage, report.title, self.tokenizer
+        )
 
     def _fact(self, asked: Asked, seen: Read, hits: list[Hit], top_k: int) -> Answer:
         span = seen.spans[0]

@@ -73,6 +73,8 @@ _ASKS_DATE = re.compile(
     r"时候|时间|[哪几多]一?[天年月日号点久]|何[时年月日]|日期|限|啥时|多会|年份|月份|截止|到期"
     r"|期|当年|起|点|日"
 )
+_ASKS_HOW_MUCH = re.compile(r"(?<!号)(?<!编号是)(?<!号是)(?<!号码是)多少(?!号)")
+_NAMES = frozenset("document title organisation person place".split())
 _FIGURES, _DATES = (
     frozenset("money count percent capacity number".split()),
     frozenset({"date", "deadline"}),
@@ -80,10 +82,12 @@ _FIGURES, _DATES = (
 
 
 def ruled_out(question: str) -> frozenset[str]:
-    """Sorts that a question's wording cannot mean: 叫什么 is no figure, 为什么 no date.
+    """Sorts that a question's wording cannot mean: 叫什么 is no figure, 为什么 no date, 多少 no name.
 
     Only where it asks with a word for something else; a question without any may mean any sort.
     """
+    if _ASKS_HOW_MUCH.search(question) and not _ASKS_OTHER.search(question):
+        return _NAMES
     if not _ASKS_OTHER.search(question):
         return frozenset()
     figures = frozenset() if _ASKS_FIGURE.search(question) else _FIGURES

@@ -24,6 +24,9 @@ _PLACE = re.compile(
     r"(?P<stem>[\u4e00-\u9fff]{2,6})"
     r"(?:自治州|自治县|[县镇乡旗]|(?<![城都超门股夜集上地县州])市|(?<!城)(?P<district>区))"
 )
+_YEAR = re.compile(r"((?:19|20)\d{2})年")
+_FAR = 20_000
+"""Characters looked back on for a year."""
 _NO_PLACE = re.compile(r"[全各本我该这那哪几多每有跨]|以来|其他|^(?:经开|高新)$")
 
 
@@ -45,6 +48,19 @@ def elsewhere(text: str, passage: Passage, title: str, tokenizer: Tokenizer) -> 
         if not any(form in said for form in (stem, *also(match.group()), *also(stem))):
             return True
     return False
+
+
+def another_year(years: Sequence[int], passage: Passage, start: int, before: str) -> bool:
+    """Is what begins at `start` in the passage said of a year that isn't asked for?
+
+    `before`: the report's text up to the passage. The year last named is that of what follows it;
+    no year named at all may be any.
+    """
+    said = fold(passage.text + passage.context)
+    if not years or any(str(year) in said for year in years):
+        return False
+    named = _YEAR.findall(fold(before[-_FAR:] + passage.text[:start]))
+    return bool(named) and int(named[-1]) not in years
 
 
 def covered(words: Sequence[Word], reader: Reader, hits: Sequence[Hit]) -> float:
