@@ -9,7 +9,8 @@ from retrieval.answering.dialogue import followed_issue, resolve
 from retrieval.answering.fields import field_answer, of_named_report
 from retrieval.answering.ledger import ledger_answer
 from retrieval.answering.library import Library
-from retrieval.answering.parts import split
+from retrieval.answering.numbered import Numbered, numbered
+from retrieval.answering.parts import Part, split
 from retrieval.answering.question import Asked, understand
 from retrieval.answering.reader import Read, Reader
 from retrieval.answering.several import combine
@@ -119,6 +120,9 @@ class Answerer:
 
     def _decide(self, asked: Asked, top_k: int) -> Answer:
         """Whichever can answer for certain comes first: a field, the ledger, then the reader."""
+        several = numbered(asked.text) if asked.query.scope.issue is None else None
+        if several and (found := self._of_several(asked, several, top_k)):
+            return found
         if asked.issue_number and asked.query.scope.issue is None:
             scope = replace(asked.query.scope, issue=asked.issue_number)
             issues = self.library.issues(scope)
@@ -143,6 +147,25 @@ class Answerer:
         if not any(a.text and a.confidence >= self.settings.answer_threshold for a in answers):
             answers = [self._single(ask, top_k) for ask in asks]
         return combine(asked, parts, answers)
+
+    def _of_several(self, asked: Asked, several: Numbered, top_k: int) -> Answer | None:
+        """The answer over issues named by their numbers, or that of each; None: none is there."""
+        scope = asked.query.scope
+        issues = {n: self.library.issues(replace(scope, issue=n)) for n in several.numbers}
+        if not any(issues.values()):
+            return None
+        if several.over_all:
+            among = frozenset(issue.issue_id for own in issues.values() for issue in own)
+            ask = understand(several.rest, replace(scope, among=among), self.tokenizer)
+            if found := ledger_answer(ask, self.library, self.tokenizer):
+                return replace(found, question=asked.query.text)
+            if len(several.numbers) == 1:
+                return None
+            if ask.query.expects not in ("deadline", "status"):
+                return self._refuse(asked, refusal.FIELD_ABSENT, self.hits(ask), top_k)
+        parts = [Part(f"问题{n}{several.rest}", f"问题{n}：") for n in several.numbers]
+        asks = [understand(part.question, scope, self.tokenizer) for part in parts]
+        return combine(asked, parts, [self._decide(ask, top_k) for ask in asks])
 
     def _single(self, asked: Asked, top_k: int, threshold: float | None = None) -> Answer:
         """The answer to a question for one fact; `threshold`: None for the settings' own."""
