@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.answering.asking import ruled_out
+from retrieval.answering.confirming import opened
 from retrieval.answering.question import expected, understand
 from retrieval.language.tokenizer import shared_tokenizer
 from retrieval.records import Scope
@@ -21,6 +22,8 @@ from retrieval.records import Scope
         ("为什么没有按时完成", "date", True),
         ("为什么没有按时完成", "reason", False),
         ("什么时候完成", "date", False),
+        ("石河子PM2.5浓度是多少", "percent", True),
+        ("石河子PM2.5浓度下降了多少", "percent", False),
     ],
 )
 def test_wording_rules_out_sorts_of_answers(question, sort, is_out):
@@ -39,6 +42,21 @@ def test_wording_rules_out_sorts_of_answers(question, sort, is_out):
 )
 def test_what_is_asked_for_and_its_unit(question, expects, unit):
     assert expected(question) == (expects, unit)
+
+
+@pytest.mark.parametrize(
+    "question, asked",
+    [
+        ("天业集团罚款12万元对吗", "天业集团罚款多少"),
+        ("天业罚款12万对吗？", "天业罚款多少"),
+        ("封了24眼井是吗", "封了多少眼井"),
+        ("天业集团罚款是不是12万元", "天业集团罚款是不是12万元"),
+        ("天业集团罚款多少对吗", "天业集团罚款多少对吗"),
+        ("问题十九完成了吗", "问题十九完成了吗"),
+    ],
+)
+def test_a_figure_to_be_confirmed_is_asked_for(question, asked):
+    assert opened(question) == asked
 
 
 def test_words_that_only_ask_are_no_content_and_names_are_told():

@@ -166,3 +166,28 @@ def test_a_report_without_issues_has_no_ledger():
 def test_fines_imposed_before_and_paid_now_are_not_added():
     answer = ask("r2", "罚款加起来总共多少")
     assert answer.text == "505.5万元"  # as the report's own table says; 追缴罚款287万元 is left out
+
+
+@pytest.mark.parametrize(
+    "question, text, issues",
+    [
+        ("哪个问题罚款最多", "问题十一165万元", ("十一",)),
+        ("罚款最多的是哪家企业", "第六师煤电110万元", ("十四",)),
+        ("罚得最少的是哪家", "天富集团4万元", ("十九",)),
+    ],
+)
+def test_the_highest_and_the_lowest_fine_are_found_over_all_issues(
+    assistant, question, text, issues
+):
+    answer = assistant.ask(question)
+    assert (answer.kind, answer.text, answer.issues) == ("compare", text, issues)
+    assert answer.coverage == "24/24" and any(e.highlights for e in answer.evidence)
+
+
+def test_a_set_of_issues_that_is_only_named_is_listed(assistant):
+    answer = assistant.ask("2018年6月到期的问题")
+    assert answer.kind == "list" and "十九" in answer.issues and len(answer.issues) == 7
+
+
+def test_of_a_bare_name_nothing_is_asked(assistant):
+    assert assistant.ask("天富集团").reason == "field_absent"

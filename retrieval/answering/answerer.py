@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from retrieval.answering import refusal
+from retrieval.answering.confirming import opened
 from retrieval.answering.dialogue import followed_issue, resolve
 from retrieval.answering.fields import field_answer, of_named_report
 from retrieval.answering.ledger import ledger_answer
 from retrieval.answering.library import Library
 from retrieval.answering.numbered import Numbered, numbered
 from retrieval.answering.parts import Part, split
-from retrieval.answering.question import Asked, understand
+from retrieval.answering.question import Asked, asks_nothing, understand
 from retrieval.answering.reader import Read, Reader
 from retrieval.answering.several import combine
 from retrieval.errors import QuestionError
@@ -99,8 +100,10 @@ class Answerer:
         return kept
 
     def completed(self, question: str, history: Sequence[Answer] = ()) -> str:
-        """The question cleaned, its typos mended, made complete from the conversation."""
-        return resolve(self.correct(clean_question(question)), history, self.tokenizer)
+        """The question cleaned, its typos mended, made complete from the conversation, and asking
+        for the figure that it wants confirmed."""
+        mended = self.correct(clean_question(question))
+        return opened(resolve(mended, history, self.tokenizer))
 
     def check(self, question: str, scope: Scope) -> None:
         """Raises QuestionError or ScopeError for what `answer` does not take."""
@@ -174,7 +177,12 @@ class Answerer:
         # A passage that shares no word with the question was found by a vector's chance.
         shares_words = seen.spans and seen.spans[0].features.get("with_context", 0.0) > 0
         sure = seen.confidence >= (threshold or self.settings.answer_threshold)
-        if shares_words and sure and not self._of_another(asked, seen.spans[0]):
+        if (
+            shares_words
+            and sure
+            and not asks_nothing(asked)
+            and not self._of_another(asked, seen.spans[0])
+        ):
             return self._fact(asked, seen, hits, top_k)
         reason = refusal.why(
             asked, self.reader, hits[:top_k], self.settings.on_topic, self.settings.present

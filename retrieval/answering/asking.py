@@ -74,6 +74,10 @@ _ASKS_DATE = re.compile(
     r"|期|当年|起|点|日"
 )
 _ASKS_HOW_MUCH = re.compile(r"(?<!号)(?<!编号是)(?<!号是)(?<!号码是)多少(?!号)")
+_ASKS_LEVEL = re.compile(
+    r"(?:浓度|水位|面积|长度|深度|高度|产量|天数|人数|户数|台数)(?:现在|目前)?(?:是|为|有|达到?)?(?:多少|多大)"
+)
+_SHARES = frozenset({"percent"})
 _NAMES = frozenset("document title organisation person place".split())
 _FIGURES, _DATES = (
     frozenset("money count percent capacity number".split()),
@@ -82,12 +86,13 @@ _FIGURES, _DATES = (
 
 
 def ruled_out(question: str) -> frozenset[str]:
-    """Sorts that a question's wording cannot mean: 叫什么 is no figure, 为什么 no date, 多少 no name.
+    """Sorts that a question's wording cannot mean: 叫什么 is no figure, 为什么 no date, 多少 no name,
+    浓度多少 no percentage.
 
     Only where it asks with a word for something else; a question without any may mean any sort.
     """
     if _ASKS_HOW_MUCH.search(question) and not _ASKS_OTHER.search(question):
-        return _NAMES
+        return _NAMES | (_SHARES if _ASKS_LEVEL.search(question) else frozenset())
     if not _ASKS_OTHER.search(question):
         return frozenset()
     figures = frozenset() if _ASKS_FIGURE.search(question) else _FIGURES

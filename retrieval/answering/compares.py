@@ -16,6 +16,9 @@ from retrieval.records import Deadline, Issue, Status
 
 _WHICH = r"(?:哪(?:边|个|家|一?方|头|里|一个|一家)|谁(?:家)?)"
 _MORE = re.compile(rf"{_WHICH}[^,，]{{0,3}}罚[^,，]{{0,3}}?(?P<sense>多|少|重|轻|狠)")
+_EXTREME = re.compile(
+    r"罚(?:款|金|得|的|了)*(?:金额|数额)?(?:是)?最(?P<sense>多|少|重|高|大|轻|低)|最(?P<other>多|少|重|高|大|低)的?罚(?:款|金|单)"
+)
 _STATUS = re.compile(
     rf"[,，]?{_WHICH}[^,，]{{0,4}}(?:完成|改完|销号|到位|好)[^,，]{{0,4}}[,，]?{_WHICH}[^,，]{{0,3}}(?:没|未|还)"
 )
@@ -36,6 +39,8 @@ class Comparison:
 def compare(text: str, ledger: Sequence[Entry], tokenizer: Tokenizer) -> Comparison | None:
     """The sides that the folded text sets against each other; None: it compares nothing that the
     issues tell."""
+    if extreme := _EXTREME.search(text):
+        return _most_fined(text, extreme["sense"] or extreme["other"], ledger)
     if more := _MORE.search(text):
         return _by_fines(text[: more.start()], more["sense"], ledger, tokenizer)
     if which := _STATUS.search(text):
@@ -43,6 +48,25 @@ def compare(text: str, ledger: Sequence[Entry], tokenizer: Tokenizer) -> Compari
     if sooner := _SOONER.search(text):
         return _by_side(text[: sooner.start()], ledger, tokenizer, lambda issue: issue.deadline)
     return None
+
+
+def _most_fined(text: str, sense: str, ledger: Sequence[Entry]) -> Comparison | None:
+    """The issue, or the enterprise where none is spoken of, with the highest or lowest fines."""
+    sums: dict[str, list[tuple[Entry, Addend]]] = {}
+    by_issue = "问题" in text
+    for entry in ledger:
+        for addend in company_fines(entry):
+            name = f"问题{entry.issue.number}" if by_issue else addend.subject
+            if name:
+                sums.setdefault(name, []).append((entry, addend))
+    if len(sums) < 2:
+        return None
+    values = {name: sum((a.value for _, a in own), Decimal(0)) for name, own in sums.items()}
+    best = (max if sense in "多重高大" else min)(values.values())
+    first = [name for name, value in values.items() if value == best]
+    told = [f"{name}{total([a for _, a in sums[name]])}" for name in first]
+    cited = tuple(_cited(own) for name in first for own in sums[name])
+    return Comparison("、".join(told), cited)
 
 
 def _by_fines(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.answering.addends import fines
+from retrieval.answering.clauses import INTERROGATIVE
 from retrieval.answering.deadline_words import deadline_conditions
 from retrieval.answering.entries import Condition, Entry, Place
 from retrieval.answering.status_words import status_conditions
@@ -21,6 +22,8 @@ _LIST = re.compile(
 _COUNT = re.compile(
     rf"(?:一共|总共|合计|共|剩下|剩|有)*(?:还剩|剩|还差|差|有)?(?:几|多少)(?P<measure>个|条|项|件)?(?:{_NOUN})?(?!{_OTHER})"
 )
+_NAMED_SET = re.compile(rf"的{_NOUN}$")
+"""2018年6月到期的问题: a list is wanted, though nothing asks."""
 _HEAD = re.compile(rf"{_NOUN}|涉及|提到|提及")
 _STATED = re.compile(rf"(?<![第哪\d.])(?:那|这)?({_NUMERAL})(?:个|条|项)[^,，]{{0,8}}?{_NOUN}")
 # What is asked beside the issues themselves: ，都整改了吗 · 完成了没有， · ，分别是谁负责的
@@ -68,6 +71,8 @@ def ledger_question(
 ) -> LedgerQuestion | None:
     """The folded text as a question over the issues; None: it asks for something else, or holds
     words that are not understood."""
+    if _NAMED_SET.search(text) and not INTERROGATIVE.search(text):
+        text += "有哪些"
     if not _may_ask(text) or _COMPARED.search(text) or _states_other_number(text, ledger):
         return None
     text = _AMONG.sub("问题", _THOSE.sub("问题", text))

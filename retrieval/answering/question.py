@@ -95,6 +95,7 @@ SAME_UNIT = tuple(
 )
 # Words that only ask; what they ask for is the answer's to hold.
 _ASKS = re.compile(r"(?:第|百分之)?几(?!乎)|多[少大长高久远重深宽厚快]|哪|什么|怎|何|为什么|啥|咋")
+_ASKING = re.compile(r"[多几哪谁何啥怎咋吗]|什么|有没有|是不是|是否")
 _DONE = re.compile(r"[^除为极算罢]了")
 HAN_NUMBER = r"(?:(?!一[共直起些般定样])[一二三四五六七八九十百]){1,4}"
 """A number in Chinese numerals, without the 一 of 一共 that follows it (问题十九一共)."""
@@ -149,6 +150,11 @@ def _named(text: str, tokens: Sequence[Token], tokenizer: Tokenizer) -> frozense
         for t in tokens
         if len(t.text) > 1 and any(a <= t.start and t.end <= b for a, b in spans)
     )
+
+
+def asks_nothing(asked: Asked) -> bool:
+    """Is it a bare name (天富集团), of which nothing is asked?"""
+    return bool(asked.words) and set(asked.words) <= asked.names and not _ASKING.search(asked.text)
 
 
 def expected(text: str) -> tuple[str, str]:
