@@ -171,9 +171,9 @@ def test_fines_imposed_before_and_paid_now_are_not_added():
 @pytest.mark.parametrize(
     "question, text, issues",
     [
-        ("哪个问题罚款最多", "问题十一165万元", ("十一",)),
-        ("罚款最多的是哪家企业", "第六师煤电110万元", ("十四",)),
-        ("罚得最少的是哪家", "天富集团4万元", ("十九",)),
+        ("哪个问题罚款最多", "问题十一：165万元", ("十一",)),
+        ("罚款最多的是哪家企业", "第六师煤电：110万元", ("十四",)),
+        ("罚得最少的是哪家", "天富集团：4万元", ("十九",)),
     ],
 )
 def test_the_highest_and_the_lowest_fine_are_found_over_all_issues(
@@ -189,5 +189,13 @@ def test_a_set_of_issues_that_is_only_named_is_listed(assistant):
     assert answer.kind == "list" and "十九" in answer.issues and len(answer.issues) == 7
 
 
-def test_of_a_bare_name_nothing_is_asked(assistant):
-    assert assistant.ask("天富集团").reason == "field_absent"
+@pytest.mark.parametrize("question", ["天富集团", "罚款", "整改时限", "整改进展情况"])
+def test_a_name_or_a_field_alone_asks_nothing(assistant, question):
+    assert assistant.ask(question).abstained
+
+
+@pytest.mark.parametrize(
+    "question, issues", [("报告里有没有提到土壤污染", ("二十一",)), ("有没有提到黑蜂吗", ("四",))]
+)
+def test_whether_something_is_spoken_of_is_told_by_where(assistant, question, issues):
+    assert assistant.ask(question).issues == issues

@@ -149,4 +149,4 @@ def test_command_lists_and_exports(tmp_path, given, capsys):
     assert main(["log", "--since", "2999-01-01", *index]) == 0
     assert "没有符合条件的记录" in capsys.readouterr().out
     assert main(["log", "--since", "哪天", *index]) == 2
-    assert main(["log", "--index", str(tmp_path / "none")]) == 0
+    assert main(["log", "--index", str(tmp_path / "none")]) == 2

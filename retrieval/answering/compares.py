@@ -64,7 +64,7 @@ def _most_fined(text: str, sense: str, ledger: Sequence[Entry]) -> Comparison | 
     values = {name: sum((a.value for _, a in own), Decimal(0)) for name, own in sums.items()}
     best = (max if sense in "多重高大" else min)(values.values())
     first = [name for name, value in values.items() if value == best]
-    told = [f"{name}{total([a for _, a in sums[name]])}" for name in first]
+    told = [f"{name}：{total([a for _, a in sums[name]])}" for name in first]
     cited = tuple(_cited(own) for name in first for own in sums[name])
     return Comparison("、".join(told), cited)
 

@@ -95,6 +95,9 @@ SAME_UNIT = tuple(
 )
 # Words that only ask; what they ask for is the answer's to hold.
 _ASKS = re.compile(r"(?:第|百分之)?几(?!乎)|多[少大长高久远重深宽厚快]|哪|什么|怎|何|为什么|啥|咋")
+_OF_SOMEBODY = frozenset(
+    "整改 整改时限 整改进展 整改情况 整改措施 整改目标 责任单位 时限 期限 进展 进度 状态 完成 情况 问题 责任 单位 责任人 措施 目标 罚款 处罚 投资 投入 资金 金额 时间".split()
+)
 _ASKING = re.compile(r"[多几哪谁何啥怎咋吗]|什么|有没有|是不是|是否")
 _DONE = re.compile(r"[^除为极算罢]了")
 HAN_NUMBER = r"(?:(?!一[共直起些般定样])[一二三四五六七八九十百]){1,4}"
@@ -153,8 +156,10 @@ def _named(text: str, tokens: Sequence[Token], tokenizer: Tokenizer) -> frozense
 
 
 def asks_nothing(asked: Asked) -> bool:
-    """Is it a bare name (天富集团), of which nothing is asked?"""
-    return bool(asked.words) and set(asked.words) <= asked.names and not _ASKING.search(asked.text)
+    """Is it a bare name (天富集团), or what is asked of somebody (整改时限) without whom?"""
+    words = set(asked.words)
+    bare = words <= asked.names or words <= _OF_SOMEBODY
+    return bare and not _ASKING.search(asked.text)
 
 
 def expected(text: str) -> tuple[str, str]:
