@@ -62,7 +62,7 @@ class Partial(Answerer):
         with patch.object(answering, "split", lambda text, _: (Part(text, ""),)):
             return super()._decide(asked, top_k)
 
-    def _single(self, asked: Asked, top_k: int) -> Answer:
+    def _single(self, asked: Asked, top_k: int, threshold: float | None = None) -> Answer:
         if self.step.reader:
-            return super()._single(asked, top_k)
+            return super()._single(asked, top_k, threshold)
         return self._refuse(asked, NOT_IN_REPORTS, self.hits(asked), top_k)

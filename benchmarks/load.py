@@ -1,11 +1,12 @@
 """Many people asking at once: milliseconds an answer, errors, and memory of the server over time.
 
     python benchmarks/load.py --questions corpus/questions [--people 50] [--seconds 120]
-                              [--pause 0] [--output FILE.md]
+                              [--pause 0] [--fresh] [--output FILE.md]
 
 Starts app.py itself on a new index and a free loopback port, with the log of questions on. Every
 person sends the next question as soon as the answer is there, after `--pause` seconds on average
-(drawn from 0.5 to 1.5 times that; 0: none). Times are of the whole HTTP call as the person waits
+(drawn from 0.5 to 1.5 times that; 0: none). What was asked before is answered at once; with
+`--fresh` every question is written differently (blanks behind it), so that none was. Times are of the whole HTTP call as the person waits
 for it, and of the answer alone as the server states it. People and server share the machine.
 """
 
@@ -31,6 +32,7 @@ sys.path.insert(0, str(ROOT))
 from retrieval.assistant import build  # noqa: E402
 
 SETS = ("factual", "robust", "multi", "aggregate", "unanswerable")
+_BLANKS = 400
 WARM_UP = 100
 """Questions asked before anything is measured."""
 
@@ -61,11 +63,12 @@ async def ask(client: httpx.AsyncClient, question: str, who: str, seen: Seen) ->
     seen.answered.append(elapsed)
 
 
-async def person(client, questions: list[str], until: float, pause: float, seen: Seen, seed: int):
-    chance = random.Random(seed)
+async def person(client, questions: list[str], until: float, options, seen: Seen, seed: int):
+    chance, pause, fresh = random.Random(seed), options.pause, options.fresh
     await asyncio.sleep(chance.uniform(0, pause))
     while time.perf_counter() < until:
-        await ask(client, chance.choice(questions), f"person{seed}", seen)
+        blanks = " " * chance.randrange(1, _BLANKS) if fresh else ""
+        await ask(client, chance.choice(questions) + blanks, f"person{seed}", seen)
         await asyncio.sleep(chance.uniform(0.5, 1.5) * pause)
 
 
@@ -93,8 +96,7 @@ async def measure(address: str, process: int, options, questions: list[str]) -> 
             )
         seen, until = Seen(), time.perf_counter() + options.seconds
         people = [
-            person(client, questions, until, options.pause, seen, seed)
-            for seed in range(options.people)
+            person(client, questions, until, options, seen, seed) for seed in range(options.people)
         ]
         await asyncio.gather(watch(process, until, seen), *people)
         return seen
@@ -156,6 +158,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--pause", type=float, default=0)
+    parser.add_argument("--fresh", action="store_true", help="no question is asked twice")
     parser.add_argument("--output", type=Path, help="appends the table to this file")
     options = parser.parse_args()
     lines = [

@@ -3,6 +3,12 @@
 from retrieval import Assistant
 """
 
+import os
+
+# Read when numpy is first imported. Several people ask at once, one core each: two threads over
+# matrices as small as ours only wait for each other, at twice the processor time an answer.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 __version__ = "0.1.0"
 
 __all__ = ["Assistant"]
