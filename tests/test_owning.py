@@ -77,3 +77,14 @@ def test_two_ends_of_a_range_are_one_figure():
     seen = features("罚多少", "处二万元以上二十万元以下的罚款,最高不超过五十万元。")
     assert "二万元以上二十万元以下" in seen
     assert seen["五十万元"]["own"] == 0.0
+
+
+def test_a_date_alone_before_a_clause_has_the_words_of_that_clause():
+    text = "丰泰钢铁已于2017年6月15日停止建设。2018年1月16日,发改委撤销了备案证明。"
+    passage = Passage("p", "r", None, "", text, "", 0, len(text), "f")
+    reading = read(passage, None, TOKENIZER)
+    dates = {text[c.start : c.end]: i for i, c in enumerate(reading.candidates) if c.kind == "date"}
+    after = {
+        name: reading.folded[slice(*reading.wholes["segment"][i])] for name, i in dates.items()
+    }
+    assert after == {"2017年6月15日": "", "2018年1月16日": "发改委撤销了备案证明。"}

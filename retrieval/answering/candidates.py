@@ -110,8 +110,8 @@ class Reading:
 
     @cached_property
     def wholes(self) -> dict[str, np.ndarray]:
-        """Segment and clause of the figure that each candidate is a part of, (n_candidates, 2)
-        each; empty ones where it is none."""
+        """Segment and clause of the figure that each candidate is a part of, or that follow a date
+        which stands alone before them (1月16日，撤销了…); (n_candidates, 2) each, else empty."""
         place = {
             (a, b): whole
             for (a, b), whole in zip(self.figures.bounds.tolist(), self.figures.whole, strict=True)
@@ -122,7 +122,17 @@ class Reading:
             found[name] = np.zeros((len(owners), 2), dtype=int)
             if (parts := owners >= 0).any():
                 found[name][parts] = self.around(stretches, self.figures.bounds[owners[parts]])
+            for i in np.flatnonzero(self.kinds == "date"):
+                found[name][i] = self._after_alone(self.bounds[i], stretches)
         return found
+
+    def _after_alone(self, bounds: np.ndarray, stretches: tuple) -> tuple[int, int]:
+        start, end = self.around(stretches, bounds[None])[0]
+        rest = self.folded[start : bounds[0]] + self.folded[bounds[1] : end]
+        at = np.searchsorted([a for a, _ in stretches], end)
+        if rest.strip(" ,") or at >= len(stretches) or self.folded[end - 1] != ",":
+            return 0, 0
+        return stretches[at]
 
 
 def read(passage: Passage, issue: Issue | None, tokenizer: Tokenizer) -> Reading:
