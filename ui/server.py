@@ -20,6 +20,10 @@ PORT = 7860
 TRIED_PORTS = 20
 """Ports tried from PORT upwards when none was asked for."""
 
+_KEEP_ALIVE = 75
+"""Seconds that an idle connection is kept: longer than a proxy keeps its own (nginx: 60), which would
+else send the next question down a connection that is just being closed."""
+
 
 def listen(host: str, port: int | None) -> socket.socket:
     """A listening socket on `host`; without `port` on the first free one from PORT upwards.
@@ -81,7 +85,11 @@ def serve(assistant, listener: socket.socket, browser: bool, serving: Serving = 
 
     # Behind a proxy of this machine the forwarded address and scheme are believed, else not.
     config = uvicorn.Config(
-        served, log_level="warning", timeout_graceful_shutdown=1, root_path=serving.root_path
+        served,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=_KEEP_ALIVE,
+        root_path=serving.root_path,
     )
     address = _address(listener)
     print(f"整改问答已启动：{address} （按 Ctrl+C 停止）", flush=True)
