@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from retrieval.answering.library import Library
 from retrieval.answering.question import Asked
@@ -61,7 +62,12 @@ def of_named_report(
     if len(reports) < 2:
         return list(issues)
     forms = {
-        report_id: _names_in(library.report(report_id).title, tokenizer) for report_id in reports
+        report_id: {
+            form
+            for name in _names_of(library.report(report_id).title, tokenizer)
+            for form in _forms(name)
+        }
+        for report_id in reports
     }
     met = Counter(form for own in forms.values() for form in own)
     named = {
@@ -74,33 +80,29 @@ def of_named_report(
 
 def _labels(titles: Sequence[str], tokenizer: Tokenizer) -> list[str]:
     """The first name in each title; the whole title where it has none or shares it."""
-    firsts = []
-    for title in titles:
-        folded = fold(title)
-        found = names(folded, tokenizer.tagged(folded))
-        found = [
-            n
-            for n in found
-            if n.kind in ("organisation", "place") and not _DEED.search(folded, n.start, n.end)
-        ]
-        first = min(found, key=lambda n: (n.start, -n.end), default=None)
-        firsts.append(title[first.start : first.end] if first else "")
+    firsts = [next(iter(_names_of(title, tokenizer)), "") for title in titles]
     return [
         first if first and firsts.count(first) == 1 else f"《{title}》"
         for first, title in zip(firsts, titles, strict=True)
     ]
 
 
-def _names_in(title: str, tokenizer: Tokenizer) -> set[str]:
-    """The organisations and places of a title, and what each begins and ends with, as people call
-    them (澄州 for 澄州市, 兵团 for 新疆生产建设兵团)."""
+@lru_cache(maxsize=4096)
+def _names_of(title: str, tokenizer: Tokenizer) -> tuple[str, ...]:
+    """The organisations and places of a title, in order, the longest of one beginning first; kept,
+    since every question that names an issue asks for those of every report."""
     folded = fold(title)
-    found = set()
-    for name in names(folded, tokenizer.tagged(folded)):
-        if name.kind in ("organisation", "place"):
-            text = folded[name.start : name.end]
-            found |= {text[:n] for n in range(2, len(text) + 1)} | {text[-2:]}
-    return found
+    found = [
+        (n.start, -n.end)
+        for n in names(folded, tokenizer.tagged(folded))
+        if n.kind in ("organisation", "place") and not _DEED.search(folded, n.start, n.end)
+    ]
+    return tuple(folded[start:-end] for start, end in sorted(set(found)))
+
+
+def _forms(name: str) -> set[str]:
+    """A name as people say it, too: 澄州 for 澄州市, 兵团 for 新疆生产建设兵团."""
+    return {name[:n] for n in range(2, len(name) + 1)} | {name[-2:]}
 
 
 def _place(asked: Asked, issue: Issue) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from retrieval.answering.question import HAN_NUMBER
+from retrieval.answering.sums import TOTAL
 from retrieval.language.numerals import han_number, to_han
 
 _NUMBER = rf"(?:{HAN_NUMBER}|\d{{1,3}})"
@@ -18,10 +19,7 @@ _RANGE = re.compile(
     rf"({_NUMBER})[个项条号]?(?:整改)?(?:问题)?(?:到|至|[-~—])(?:问题|第)?({_NUMBER})"
 )
 _ALONE = re.compile(rf"(?:问题|第(?=.{{1,4}}[个项条]问题)){_NUMBER}[个项条号]?(?:问题)?")
-_TOTAL = re.compile(r"合计|一共|总共|总计|加起来|加在一起")
-_OVER_ALL = re.compile(
-    r"合计|一共|总共|总计|总和|总额|加起来|加在一起|哪一?个|哪些|哪几|谁|几个|最|有没有"
-)
+_OVER_ALL = re.compile(rf"{TOTAL.pattern}|总和|总额|加在一起|哪一?个|哪些|哪几|谁|几个|最|有没有")
 _WHICH = re.compile(r"(?:哪一?个|哪些|哪几个|几个)$")
 _EACH = re.compile(r"^(?:各自|分别|各|都|是|的|里|中|,|\s)+")
 
@@ -44,7 +42,7 @@ def numbered(text: str) -> Numbered | None:
         return None
     named = _RANGE.sub(lambda m: "、".join(_between(m[1], m[2])), match.group())
     numbers = tuple(dict.fromkeys(re.findall(_NUMBER, re.sub(r"[几两三]个问题$", "", named))))
-    if len(numbers) < 2 and not _TOTAL.search(text):
+    if len(numbers) < 2 and not TOTAL.search(text):
         return None
     rest = text[: match.start()] + _EACH.sub("", text[match.end() :])
     rest = _WHICH.sub(r"\g<0>问题", rest.strip(" ,，的"))

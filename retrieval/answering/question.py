@@ -116,7 +116,8 @@ class Asked:
     """A question with all that the reader needs of it.
 
     `text` is folded and without fillers; `words` its content words in order, `names` those of them
-    that belong to an organisation, a place or a person; `years` the years it names; `issue_number` a number of an issue that it names, as digits or Chinese; None: none.
+    that belong to an organisation, a place or a person; `years` the years it names; `issue_number`
+    a number of an issue that it names, as digits or Chinese; None: none.
     """
 
     query: Query
