@@ -28,6 +28,9 @@ from retrieval.structure.sentences import pack
         ("序号：17", "17", 17),
         ("### 5. 公厕", "5", 5),
         ("4.1.2废气污染物", "4.1.2", 2),
+        ("第24批第3件", "3", 3),
+        ("No.1", "1", 1),
+        ("序号 5", "5", 5),
     ],
 )
 def test_numbers_in_all_their_forms(line, number, value):
@@ -48,6 +51,8 @@ def test_numbers_in_all_their_forms(line, number, value):
         "一些部门责任感不强",
         "（2018年）",
         "六师煤电",
+        "（三）条所列事项另行报告",
+        "编号 2019",
     ],
 )
 def test_dates_figures_and_names_at_a_lines_start_are_no_numbers(line):

@@ -15,6 +15,8 @@ _FOLD = str.maketrans("０１２３４５６７８９（）．：，", "01234567
 # `1.2022年底前…` is item 1, `4.5%` and `12.68亿元` are figures.
 _NOT_A_FIGURE = r"(?!\d(?!\d{3}年))"
 _MEASURE = "[万亿千百十个项条吨米元倍年月日人家户台套座亩公平立毫微克天次度级分]"
+# （三）条所列事项 speaks of a paragraph, it does not begin one.
+_REFERRED = "(?:[条款项](?:[所的中之、和及]|规定|内容|要求)|点[所中])"
 _NOUN = (
     r"(?:整改|反馈|督察|督查|审计|巡察|存在|具体)*"
     r"(?:问题|任务|事项|案例|清单|意见|建议|隐患)(?:编号|序号)?"
@@ -24,14 +26,18 @@ _FORMS = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
         ("序号:N", rf"(?:{_NOUN}|序号|编号)\s*:\s*{_NUMERAL}(?!\d)(?=[\s,、.。;:]|$)"),
+        ("序号:N", rf"(?:序号|编号)\s*{_NUMERAL}$"),
+        ("No.N", r"(?:[Nn][Oo][.:]?|№)\s*(?P<numeral>[0-9]{1,3})(?:[\s:、.,】\]]|$)"),
         ("问题N", rf"{_NOUN}\s*{_NUMERAL}(?:[\s:、.,】\]]|$)"),
         ("问题(N)", rf"{_NOUN}\s*\({_NUMERAL}\)[\s:、.,】\]]?"),
         (
             "第N条",
-            rf"第{_NUMERAL}(?P<unit>章|节|编|篇|条|款|项|类|部分|个问题)(?:(?:整改|反馈)?(?:任务|问题|事项):|[:、.,]?)",
+            rf"(?:第[0-9{_CHINESE}]{{1,4}}批次?[、,\s]?)?第{_NUMERAL}"
+            r"(?P<unit>章|节|编|篇|条|款|项|类|部分|个问题|件)"
+            r"(?:(?:整改|反馈)?(?:任务|问题|事项):|[:、.,]?)",
         ),
         ("第N、", rf"第{_NUMERAL}[、,:]"),
-        ("(N)", rf"\({_NUMERAL}\)[、.]?"),
+        ("(N)", rf"\({_NUMERAL}\)(?!{_REFERRED})[、.]?"),
         ("N、", rf"{_NUMERAL}、"),
         ("N.", rf"{_NUMERAL}\.{_NOT_A_FIGURE}"),
         ("N)", rf"{_NUMERAL}\)"),
@@ -41,7 +47,7 @@ _FORMS = tuple(
         ("N.N", rf"(?:\d{{1,2}}\.){{1,3}}(?P<numeral>\d{{1,2}})(?=[\u4e00-\u9fff])(?!{_MEASURE})"),
     )
 )
-_DECORATION = re.compile(r"(?:#{1,6}\s*|\*\*|[【\[◆●■★])*")
+_DECORATION = re.compile(r"(?:#{1,6}\s*|\*\*|[【\[]|[◆◇●○■□★☆▲△•▶➤✦]\s*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +81,18 @@ class Marker:
         return self.style.split("/")[0] in ("(N)", "N.", "N、", "N)")
 
 
+def undecorated(line: str) -> int:
+    """Where the words of the line begin, behind marks such as ■, # and 【."""
+    return _DECORATION.match(line).end()
+
+
 def marker_of(line: str) -> Marker | None:
     """The item number that the line starts with; None: it starts with none.
 
     Only the form is looked at: whether the number fits its neighbours is for the outline to say.
     """
     folded = line.translate(_FOLD)
-    start = _DECORATION.match(folded).end()
+    start = undecorated(folded)
     for style, pattern in _FORMS:
         if match := pattern.match(folded, start):
             numeral = match["numeral"]
