@@ -29,3 +29,11 @@ def test_two_headings_about_a_problem_are_no_list_of_issues():
         "关于专项资金使用不规范的问题。", ""
     )
     assert not parse(text).issues
+
+
+def test_the_name_of_a_finding_is_its_title_without_what_was_done_about_it():
+    assert [issue.title for issue in parse(AUDIT).issues] == [
+        "关于预算编制不够细化的问题。",
+        "关于会议费超标准列支的问题。",
+        "关于专项资金使用不规范的问题。",
+    ]

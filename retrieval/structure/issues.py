@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from retrieval.structure.labels import Label
 from retrieval.structure.numbering import Marker
 from retrieval.structure.outline import LABEL_STYLE, Section
+from retrieval.structure.unnumbered import paragraphs, records
 
 _DATE = r"(?:\d{4}|二[〇零]\S{2})年\S{1,3}月\S{1,3}日$"
 _CLOSING = re.compile(
@@ -18,8 +19,6 @@ _CLOSING = re.compile(
     rf"(?:监督|举报|咨询)(?:电话|邮箱))[:：为]|特此|以上情况|以上报告|{_DATE}|[^。：\n]{{2,30}}\n{_DATE})",
     re.MULTILINE,
 )
-_NO_TITLE = re.compile(r"[。；：:]")
-_LINE = re.compile(r".*")
 _NOTICE = re.compile(
     r"第(?P<number>\d{1,3}|[一二三四五六七八九十百]{1,5})(?:项|号|个|条)(?:整改|反馈)?(?:任务|问题|事项)"
 )
@@ -40,8 +39,8 @@ def find_items(root: Section, labels: list[Label], text: str) -> list[Item]:
     anchors = [label for label in labels if label.kind in _ANCHORS]
     sections = (
         _issue_level(root, anchors)
-        or _records(root, anchors, labels, text)
-        or _paragraphs(root, anchors, text)
+        or records(root, anchors, labels, text)
+        or paragraphs(root, anchors, text)
         or _notice(root, labels, text)
         or _findings(root, text)
     )
@@ -96,32 +95,6 @@ def _score(sections: list[Section], starts: dict[str, list[int]]) -> float:
     return fits[0] + fits[1] if fits[0] >= 2 or fits[1] >= 1 else 0
 
 
-def _records(root: Section, anchors: list[Label], labels: list[Label], text: str) -> list[Section]:
-    """Issues without numbers: each begins where the label that opens every record comes again."""
-    counts = Counter(label.name for label in labels if not label.inline)
-    opener = next((label.name for label in labels if counts[label.name] > 1), None)
-    kinds = Counter(anchor.kind for anchor in anchors)
-    if opener is None or sum(count > 1 for count in kinds.values()) < 2:
-        return []
-    starts = [label.start for label in labels if label.name == opener and not label.inline]
-    titles = [_title_line(text, start) for start in starts]
-    if all(title is not None for title in titles):
-        starts = titles
-    return _counted(root, list(zip(starts, [*starts[1:], len(text)], strict=True)))
-
-
-def _paragraphs(root: Section, anchors: list[Label], text: str) -> list[Section]:
-    """Issues without numbers that are a paragraph each, fields run in; one may be no list."""
-    lines: dict[int, list[str]] = defaultdict(list)
-    for anchor in anchors:
-        lines[text.rfind("\n", 0, anchor.start) + 1].append(anchor.kind)
-    starts = [start for start, kinds in lines.items() if 2 <= len(kinds) == len(set(kinds))]
-    if len(starts) < 2 or len(starts) < len(lines):
-        return []
-    lines_of = (_LINE.match(text, start) for start in starts)
-    return _counted(root, [line.span() for line in lines_of])
-
-
 def _notice(root: Section, labels: list[Label], text: str) -> list[Section]:
     """The one issue of a notice that is about nothing else, its fields on lines of their own; it
     has the number that stands before them (第三十七项整改任务)."""
@@ -150,21 +123,6 @@ def _findings(root: Section, text: str) -> list[Section]:
         child.style == found[0].style for parent in parents.values() for child in parent.children
     )
     return found if len(found) >= 3 and len(found) >= 0.8 * siblings else []
-
-
-def _counted(root: Section, spans: list[tuple[int, int]]) -> list[Section]:
-    """A section for each span, numbered from 1."""
-    return [
-        Section(Marker("record", order, str(order), 0), "", start, start, end, root)
-        for order, (start, end) in enumerate(spans, 1)
-    ]
-
-
-def _title_line(text: str, start: int) -> int | None:
-    """Where the line before `start` begins, if it may be the title of what follows."""
-    begin = text.rfind("\n", 0, max(start - 1, 0)) + 1
-    line = text[begin:start].rstrip("\n")
-    return begin if begin and 0 < len(line) < 60 and not _NO_TITLE.search(line) else None
 
 
 def _cut_closing(text: str, sections: list[Section], labels: list[Label]) -> None:

@@ -13,15 +13,14 @@ from retrieval.structure.numbering import marker_of
 from retrieval.structure.outline import LABEL_STYLE, LONGEST_TITLE, Section, outline
 from retrieval.structure.passages import issue_stretches, passages_of, section_stretches
 from retrieval.structure.status import is_status_phrase
+from retrieval.structure.titles import issue_title
 
 SHIPPED = Settings()
 _DOCUMENT_WORD = re.compile(
     r"(?:报告|方案|清单|台账|通报|通知|公告|公示|意见|办法|规定|规划|指南|决定|条例|法|细则|情况|标准|总结|表)"
     r"(?:[（(][^（()）]*[）)])?$"
 )
-_SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”’）)]*")
 _STATUS_HEADING = re.compile(r"(\S{2,16}?)的?(?:反馈|整改|审计|督察|具体)?(?:问题|任务|事项)")
-_LAST_PAUSE = re.compile(r".*[，；、]")
 
 
 def parse_report(
@@ -80,7 +79,7 @@ def _issue(
         report_id=report.report_id,
         number=item.number,
         ordinal=ordinal,
-        title=_issue_title(text, chunks) or section.title,
+        title=issue_title(text, chunks) or section.title,
         deadline=deadline_of(text, chunks) or deadline_of(text, above),
         status=status_of(text, chunks) or status_of(text, above),
         organisations=responsible_of(text, chunks) or responsible_of(text, above),
@@ -107,24 +106,6 @@ def _stated_for_part(text: str, section: Section, labels: list[Label]) -> list[C
             start, end = heading.span(1)
             chunks.append(Chunk("status", heading[1], start, start, end, end))
     return chunks
-
-
-def _issue_title(text: str, chunks: list[Chunk]) -> str:
-    """The first sentences of the finding, as many as fit a heading; at least a clause."""
-    findings = [chunk for chunk in chunks if chunk.kind == "finding" and chunk.stop > chunk.value]
-    spoken = [chunk for chunk in findings if chunk.stop - chunk.value > 5] or findings
-    if not spoken:
-        return ""
-    first, *rest = text[spoken[0].value : spoken[0].stop].split("\n")
-    finding = first if not first.endswith("。") else "".join([first, *rest])
-    title = ""
-    for sentence in _SENTENCE.findall(finding):
-        if len(title + sentence) > LONGEST_TITLE:
-            break
-        title += sentence
-    cut = finding[:LONGEST_TITLE]
-    pause = _LAST_PAUSE.match(cut)
-    return title or (pause.group()[:-1] if pause else cut)
 
 
 def _passages(

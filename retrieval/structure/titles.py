@@ -1,0 +1,59 @@
+"""The title of an issue: the words of its finding that a ledger would show."""
+
+import re
+from itertools import takewhile
+
+from retrieval.structure.fields import Chunk
+from retrieval.structure.labels import starts_like_label
+from retrieval.structure.outline import LONGEST_TITLE
+
+_SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”’）)]*")
+_LAST_PAUSE = re.compile(r".*[，；、]")
+_NAMED = re.compile(r"关于[^。；：:\n]{2,80}(?:问题|情形)。")
+_COLUMN = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]\s*")
+_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
+
+
+def issue_title(text: str, chunks: list[Chunk]) -> str:
+    """The first sentences of the finding, as many as fit a heading; at least a clause.
+
+    A finding that opens by its name (关于…的问题。) has just that. "": there is no finding.
+    """
+    finding = _finding(text, chunks)
+    if named := _NAMED.match(finding):
+        return named.group()
+    title = ""
+    for sentence in _SENTENCE.findall(finding):
+        if len(title + sentence) > LONGEST_TITLE:
+            break
+        title += sentence
+    cut = finding[:LONGEST_TITLE]
+    pause = _LAST_PAUSE.match(cut)
+    return title or (pause.group()[:-1] if pause else cut)
+
+
+def _finding(text: str, chunks: list[Chunk]) -> str:
+    """The finding that the title is made of: a line, or all of it where a sentence is a line; a
+    column without a known name (隐患位置：) loses its name, and one behind it is preferred."""
+    findings = [chunk for chunk in chunks if chunk.kind == "finding" and chunk.stop > chunk.value]
+    told = [c for c in findings if c.label or not _names_nothing(text, c)] or findings
+    spoken = [chunk for chunk in told if chunk.stop - chunk.value > 5] or told
+    if not spoken:
+        return ""
+    value = text[spoken[0].value : spoken[0].stop]
+    column = _column(text, value)
+    first, *rest = value[len(column) :].split("\n")
+    more = takewhile(lambda line: not starts_like_label(line), rest)
+    return "".join([first, *more]) if first.endswith("。") else first.rstrip("；;，,")
+
+
+def _names_nothing(text: str, chunk: Chunk) -> bool:
+    """Is it a column of no known kind (受理编号：…), or a remark in brackets?"""
+    value = text[chunk.value : chunk.stop]
+    return bool(_column(text, value) or _BRACKET.match(value))
+
+
+def _column(text: str, value: str) -> str:
+    """The column name that the value begins with, as it does in other records too; "": none."""
+    match = _COLUMN.match(value)
+    return match.group() if match and text.count("\n" + match.group().strip()) > 1 else ""
