@@ -42,6 +42,12 @@ def named(*streams: str) -> bytes:
         ("a.txt", '[{"问题": "甲"}]'.encode(), UnsupportedSource, "数据或程序文件.*另存为 .txt"),
         ("a.py", b"print(1)\n", UnsupportedSource, "数据或程序文件"),
         ("a.csv", b"??,????\n1,??????\n", UnreadableSource, "变成问号.*UTF-8"),
+        (
+            "a.xls",
+            b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
+            UnsupportedSource,
+            "Excel 2003 XML.*另存为 .xlsx",
+        ),
         ("a.rtf", b"{\\rtf1 abc}", UnsupportedSource, "另存为 .docx"),
     ],
 )
@@ -75,7 +81,7 @@ def test_content_decides_where_the_name_lies(tmp_path):
     (tmp_path / "a.docx").rename(tmp_path / "a.pdf")
     source = open_source(tmp_path / "a.pdf")
     assert source.pages[0].text == "督察整改情况报告"
-    assert source.notes == ("文件名以 .pdf 结尾，内容却是 word 格式，已按内容读取",)
+    assert source.notes == ("文件名以 .pdf 结尾，内容却是Word 文档，已按内容读取",)
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):

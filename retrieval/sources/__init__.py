@@ -5,7 +5,8 @@ from pathlib import Path
 
 from retrieval.records import Source
 from retrieval.sources.confine import Progress, read, read_confined
-from retrieval.sources.detect import Format, detect, mismatch
+from retrieval.sources.detect import detect, mismatch
+from retrieval.sources.formats import Format
 
 __all__ = ["open_source"]
 

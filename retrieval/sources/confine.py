@@ -22,7 +22,7 @@ from typing import IO
 from retrieval import errors
 from retrieval.errors import UnreadableSource
 from retrieval.records import Page
-from retrieval.sources.detect import Format
+from retrieval.sources.formats import Format
 
 Progress = Callable[[int, int, str], None]
 """Called with pages done, pages in all, and what is done with them, in Chinese."""

@@ -5,51 +5,19 @@ hardly ever. The name decides only among formats that are all plain text: .txt, 
 """
 
 import json
-import zipfile
-from enum import StrEnum
+import re
 from pathlib import Path
 
 from retrieval.errors import SourceMissing, UnreadableSource, UnsupportedSource
+from retrieval.sources.containers import refuse_ole, zipped
+from retrieval.sources.formats import ENDINGS, NAMES, READABLE, Format
 from retrieval.sources.text import decode, looks_binary
 
 MAX_FILE = 200 * 1024 * 1024
 """Largest file that is opened, in bytes; a report with scanned pages has some tens of MB."""
 
-MAX_EXPANDED = 400 * 1024 * 1024
-"""Most bytes that a .docx or .xlsx may unpack to; guards against zip bombs."""
-
-MAX_ENTRIES = 20_000
-"""Most files inside a .docx or .xlsx."""
-
 LOST = 0.3
 """Share of question marks in a text whose Chinese was lost when it was exported."""
-
-READABLE = "可读取 .txt、.md、.csv、.docx、.xlsx、.html、.pdf 和图片（.png、.jpg、.tif、.bmp）"
-
-
-class Format(StrEnum):
-    """The formats that have a reader."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    CSV = "csv"
-    WORD = "word"
-    SHEET = "sheet"
-    WEB = "web"
-    PDF = "pdf"
-    IMAGE = "image"
-
-
-ENDINGS = {
-    Format.TEXT: {".txt", ".text", ".log", ""},
-    Format.MARKDOWN: {".md", ".markdown"},
-    Format.CSV: {".csv", ".tsv"},
-    Format.WORD: {".docx", ".docm", ".dotx"},
-    Format.SHEET: {".xlsx", ".xlsm", ".xltx"},
-    Format.WEB: {".html", ".htm", ".xhtml", ".shtml"},
-    Format.PDF: {".pdf"},
-    Format.IMAGE: {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"},
-}
 
 # First bytes of formats without a reader: (bytes, what it is, cure).
 _REFUSED = (
@@ -73,12 +41,11 @@ _CODE = frozenset(
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
 
-# Names of streams inside an OLE file (the old Office container), as UTF-16 in its directory.
-_OLE_STREAMS = (
-    ("WordDocument", "旧版 Word/WPS 文字文档（.doc、.wps）", "请用 Word 或 WPS 打开，另存为 .docx"),
-    ("Workbook", "旧版 Excel/WPS 表格（.xls、.et）", "请用 Excel 或 WPS 打开，另存为 .xlsx"),
-    ("Book", "旧版 Excel/WPS 表格（.xls、.et）", "请用 Excel 或 WPS 打开，另存为 .xlsx"),
-    ("PowerPoint Document", "旧版演示文稿（.ppt、.dps）", "请另存为 .pdf"),
+# How web pages begin that lack <html>: what systems export as .xls or .doc often does.
+_TAGGED = re.compile(
+    r"(<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(!doctype html|html|head|meta|title|style|body|table|div"
+    r"|p|span|font|center|section|article|ul|ol|h[1-6])(\s[^<>]*)?>",
+    re.DOTALL,
 )
 
 
@@ -107,7 +74,9 @@ def mismatch(path: Path, found: Format) -> str | None:
     if ending in ENDINGS[found] or found is Format.TEXT:
         return None
     named = next((f for f in Format if ending in ENDINGS[f]), None)
-    return None if named is None else f"文件名以 {ending} 结尾，内容却是 {found} 格式，已按内容读取"
+    return (
+        None if named is None else f"文件名以 {ending} 结尾，内容却是{NAMES[found]}，已按内容读取"
+    )
 
 
 def _by_magic(path: Path, data: bytes) -> Format | None:
@@ -115,9 +84,9 @@ def _by_magic(path: Path, data: bytes) -> Format | None:
     if b"%PDF-" in data[:1024]:
         return Format.PDF
     if data.startswith(b"PK\x03\x04"):
-        return _zipped(path)
+        return zipped(path)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        _refuse_ole(path, data)
+        refuse_ole(path, data)
     if data.startswith(_PICTURES) or data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return Format.IMAGE
     for magic, what, cure in _REFUSED:
@@ -126,56 +95,14 @@ def _by_magic(path: Path, data: bytes) -> Format | None:
     return None
 
 
-def _zipped(path: Path) -> Format:
-    """Which Office format a zip file is; every other zip is refused."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UnreadableSource(
-            f"“{path.name}”已损坏或不完整",
-            "应能作为 Office 文件打开",
-            "请用 Word、Excel 或 WPS 修复后另存",
-        ) from error
-    if len(entries) > MAX_ENTRIES or sum(e.file_size for e in entries) > MAX_EXPANDED:
-        limit = f"不应超过 {MAX_EXPANDED // 2**20} MB"
-        raise UnreadableSource(f"“{path.name}”解压后过大", limit, "请删去其中的大图片后另存")
-    names = {e.filename for e in entries}
-    if "word/document.xml" in names:
-        return Format.WORD
-    if "xl/workbook.xml" in names:
-        return Format.SHEET
-    what, cure = "压缩包", "请先解压，再放入其中的报告文件"
-    if any(n.startswith("ppt/") for n in names):
-        what, cure = "演示文稿", "请另存为 .pdf"
-    elif "OFD.xml" in names:
-        what, cure = "OFD 版式文件", "请用 OFD 阅读器转换为 .pdf"
-    elif "content.xml" in names:
-        what, cure = "OpenDocument 文件", "请另存为 .docx 或 .xlsx"
-    elif "xl/workbook.bin" in names:
-        what, cure = "Excel 二进制工作簿（.xlsb）", "请另存为 .xlsx"
-    raise UnsupportedSource(f"“{path.name}”是{what}", READABLE, cure)
-
-
-def _refuse_ole(path: Path, data: bytes) -> None:
-    """Say what an OLE file is; Office files behind a password are OLE files too."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        cure = "请用密码打开，取消密码后另存"
-        raise UnreadableSource(f"“{path.name}”设有打开密码", "应为未加密的文件", cure)
-    for stream, what, cure in _OLE_STREAMS:
-        if f"{stream}\0".encode("utf-16-le") in data:  # a name ends with a zero
-            raise UnsupportedSource(f"“{path.name}”是{what}", READABLE, cure)
-    cure = "请用 Word 或 WPS 打开，另存为 .docx 或 .xlsx"
-    raise UnsupportedSource(f"“{path.name}”是旧版 Office 文件", READABLE, cure)
-
-
 def _is_json(text: str) -> bool:
     """Whether the text is JSON or JSON Lines, whatever its name says."""
     if not text.lstrip().startswith(("{", "[")):
         return False
-    for part in (text, text.strip().split("\n", 1)[0]):
+    # A report may begin with a line such as [2024], which alone would pass for a list.
+    for part, kinds in ((text, (dict, list)), (text.strip().split("\n", 1)[0], dict)):
         try:
-            return isinstance(json.loads(part), (dict, list))
+            return isinstance(json.loads(part), kinds)
         except (ValueError, RecursionError):
             continue
     return False
@@ -194,18 +121,27 @@ def _plain(path: Path, data: bytes) -> Format:
     if "multipart/related" in head and "mime-version" in head:
         cure = "请在浏览器中另存为“网页，仅 HTML”"
         raise UnsupportedSource(f"“{path.name}”是网页归档（.mht）", READABLE, cure)
-    if "mso-application" in head or "<w:worddocument" in head:
-        cure = "请用 Word 打开，另存为 .docx"
-        raise UnsupportedSource(f"“{path.name}”是 Word 2003 XML 文件", READABLE, cure)
+    _refuse_office_xml(path, head)
     ending = path.suffix.lower()
     if ending in _CODE or _is_json(text):
         cure = "若它确是报告，请把正文另存为 .txt；否则请移出报告文件夹"
         raise UnsupportedSource(f"“{path.name}”是数据或程序文件，不是报告", READABLE, cure)
-    if head.startswith(("<!doctype html", "<html")) or (
-        "<html" in head and "<body" in text.lower()
-    ):
+    tagged = _TAGGED.match(head) and ending not in ENDINGS[Format.MARKDOWN]
+    if tagged or ("<html" in head and "<body" in text.lower()):
         return Format.WEB
     for plain in (Format.WEB, Format.MARKDOWN, Format.CSV):
         if ending in ENDINGS[plain]:
             return plain
     return Format.TEXT
+
+
+def _refuse_office_xml(path: Path, head: str) -> None:
+    """Refuse what Office 2003 saved as XML; a web page that Word saved mentions Word too."""
+    if not head.startswith("<?xml") or "<html" in head:
+        return
+    if "excel.sheet" in head or "office:spreadsheet" in head:
+        cure = "请用 Excel 打开，另存为 .xlsx"
+        raise UnsupportedSource(f"“{path.name}”是 Excel 2003 XML 表格", READABLE, cure)
+    if "mso-application" in head or "<w:worddocument" in head:
+        cure = "请用 Word 打开，另存为 .docx"
+        raise UnsupportedSource(f"“{path.name}”是 Word 2003 XML 文件", READABLE, cure)
