@@ -84,3 +84,44 @@ def test_the_number_of_an_item_stands_before_the_paragraph_inside_it(tmp_path: P
     (tmp_path / "a.html").write_text(f"<html><body>{items}</body></html>", "utf-8")
     lines = open_source(tmp_path / "a.html").pages[0].text.split("\n")
     assert lines == ["1.封堵排口。", "新建管网。", "3.开展巡查。"]
+
+
+def lines_of(folder: Path, body: str) -> list[str]:
+    (folder / "a.html").write_text(f"<html><body>{body}</body></html>", "utf-8")
+    return open_source(folder / "a.html").pages[0].text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '<form id="form1" action="a.aspx">{}</form>',
+        '<div><div id="js_content" style="visibility: hidden; opacity: 0">{}</div><p>赞</p></div>',
+    ],
+    ids=["a form round the page", "hidden until a script shows it"],
+)
+def test_what_holds_the_article_is_never_taken_for_a_form_or_hidden(tmp_path: Path, frame: str):
+    assert lines_of(tmp_path, frame.format(ARTICLE)) == EXPECTED
+
+
+def test_an_annex_beside_the_article_is_kept_and_a_disclaimer_is_not(tmp_path: Path):
+    prose = "".join(
+        f"<p>{number}、污水直排河道的问题整改已经完成。</p>" for number in "一二三四五六七八"
+    )
+    annex = "附件：九、扬尘管控不力的问题。整改时限：2025年6月底前。"
+    disclaimer = "免责声明：凡注明来源的稿件，版权均属原作者所有，如有侵权请联系删除。"
+    body = f"<div>{prose * 2}</div><div>{annex}</div>"
+    lines = lines_of(tmp_path, body)
+    assert lines[-1] == annex
+    assert len(lines) == 17
+    assert len(lines_of(tmp_path, f"<div>{prose * 2}</div><div>{disclaimer}</div>")) == 16
+
+
+def test_lists_count_as_a_browser_counts(tmp_path: Path):
+    items = """<ol style="list-style-type: cjk-ideographic"><li>甲<ol type="A" start="2"><li>乙</li>
+<li value="5">丙</li></ol></li><li>丁</li></ol>"""
+    assert lines_of(tmp_path, items) == ["一、甲", "B.乙", "E.丙", "二、丁"]
+
+
+def test_raised_figures_are_no_part_of_the_number_before_them(tmp_path: Path):
+    text = "<p>罚款12×10<sup>4</sup>元，面积3m<sup>2</sup>，<ruby>鄄<rp>(</rp><rt>juàn</rt></ruby>城县。</p>"
+    assert lines_of(tmp_path, text) == ["罚款12×10⁴元，面积3m²，鄄城县。"]

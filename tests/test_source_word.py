@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from retrieval.sources import open_source
-from retrieval.sources.numbering import chinese, formatted
+from retrieval.sources.counting import chinese, formatted
 
 
 def lines_of(document: "docx.document.Document", folder: Path) -> list[str]:

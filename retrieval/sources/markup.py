@@ -4,6 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from retrieval.sources.counting import formatted
 from retrieval.sources.table import Row, table_lines
 
 SKIPPED = frozenset(
@@ -14,7 +15,6 @@ SKIPPED = frozenset(
         "template",
         "iframe",
         "svg",
-        "form",
         "button",
         "select",
         "nav",
@@ -27,6 +27,8 @@ SKIPPED = frozenset(
         "audio",
         "canvas",
         "head",
+        "rt",
+        "rp",
     ]
 )
 _BLOCKS = frozenset(
@@ -69,9 +71,13 @@ _BLOCKS = frozenset(
         "details",
         "summary",
         "fieldset",
+        "form",
     ]
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_COUNTED = {"A": "upperLetter", "a": "lowerLetter", "I": "upperRoman", "i": "lowerRoman"}
+_CHINESE = re.compile(r"cjk-ideographic|(simp|trad)-chinese|cjk-decimal")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
 
 BOLD_HEADING = 80
@@ -126,6 +132,8 @@ class _Writer:
             return
         if element.tag == "br":
             self._open.append("\x00")
+        elif element.tag == "sup":
+            self._open.append(_raised(element))
         elif element.tag == "table" and _is_data(element):
             self.end()
             self.lines += table_lines(_rows(element))
@@ -153,14 +161,27 @@ def _collapsed(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub("[\u200b\ufeff\xad]", "", text)).strip()
 
 
+def _raised(element: HtmlElement) -> str:
+    """Text set above the line; figures as such, for 10<sup>4</sup> is not 104."""
+    text = str(element.text_content())
+    return text.translate(_RAISED) if re.fullmatch(r"\s*[+-]?\d+\s*", text) else text
+
+
 def _number(item: HtmlElement) -> str:
     """The number that a browser puts before an item of an ordered list."""
     parent = item.getparent()
-    if parent is None or parent.tag != "ol" or "none" in parent.get("style", ""):
+    style = "" if parent is None else parent.get("style", "")
+    if parent is None or parent.tag != "ol" or "none" in style:
         return ""
-    start = parent.get("start", "1")
-    before = sum(1 for _ in item.itersiblings("li", preceding=True))
-    return f"{(int(start) if start.isdigit() else 1) + before}."
+    number = int(parent.get("start", "1")) if parent.get("start", "1").isdigit() else 1
+    for other in parent.iterchildren("li"):
+        number = int(other.get("value")) if other.get("value", "").isdigit() else number
+        if other is item:
+            break
+        number += 1
+    if _CHINESE.search(style):
+        return f"{formatted(number, 'chineseCounting')}、"
+    return f"{formatted(number, _COUNTED.get(parent.get('type', ''), 'decimal'))}."
 
 
 def _is_bold(element: HtmlElement) -> bool:

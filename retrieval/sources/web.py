@@ -20,6 +20,9 @@ ARTICLE = 0.85
 MINOR = 0.2
 """Share of the prose below which an element named like a menu or a footer is dropped."""
 
+SENTENCE = 25
+"""Fewest characters beside the article that may be a further part of the report."""
+
 _LABEL = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FURNITURE = re.compile(
@@ -36,6 +39,7 @@ _NOISE = re.compile(
     r"|首页\s*[|>›»])",
 )
 _SITE = re.compile(r"ICP备|公网安备|网站标识码|版权所有|Copyright", re.IGNORECASE)
+_DISCLAIMER = re.compile(r"免责声明|版权声明|本网站?|本站|转载|扫描二维码|浏览器")
 _COUNTER = re.compile(r"\s*(浏览次数|阅读次数|点击数|字[体号]|【?字体)[:：]?.*$")
 
 
@@ -46,12 +50,12 @@ def read_web(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
     """
     root = _parsed(path)
     named = re.split(r"[_|]|\s[-–—]\s", root.findtext(".//title") or "")[0].strip()
-    for element in list(root.iter()):
-        hidden = isinstance(element.tag, str) and _HIDDEN.search(element.get("style", ""))
-        if element.getparent() is not None and (element.tag in SKIPPED or hidden):
+    for element in list(root.iter(*SKIPPED)):
+        if element.getparent() is not None:
             element.drop_tree()
     body = root.find(".//body")
     body = root if body is None else body
+    _drop_covered(body)
     total = _prose(body)
     for element in list(body.iter()):
         if element.getparent() is not None and _is_furniture(element, total):
@@ -101,6 +105,18 @@ def _prose(element: html.HtmlElement) -> int:
     return max(0, len(element_text(element)) - links)
 
 
+def _drop_covered(body: html.HtmlElement) -> None:
+    """Take out forms and what is hidden, but for the article itself: some sites wrap the whole page
+    in one form, others hide the article until a script has run."""
+    total = _prose(body)
+    for element in list(body.iterdescendants()):
+        if element.getparent() is None or not isinstance(element.tag, str):
+            continue
+        hidden = _HIDDEN.search(element.get("style", "")) or element.get("hidden") is not None
+        if (hidden or element.tag == "form") and _prose(element) < total / 2:
+            element.drop_tree()
+
+
 def _is_furniture(element: html.HtmlElement, total: int) -> bool:
     """Whether the element is a menu, a footer or the like: by its name, or as a list of links."""
     if not isinstance(element.tag, str) or element.tag in _KEPT:
@@ -116,17 +132,27 @@ def _is_furniture(element: html.HtmlElement, total: int) -> bool:
 
 
 def _article(body: html.HtmlElement) -> html.HtmlElement:
-    """The smallest element that holds nearly all of the prose."""
+    """The smallest element that holds nearly all of the prose, and all sentences of the report."""
     least, article = ARTICLE * _prose(body), body
     while True:
         inner = next((child for child in article if _holds(child, least)), None)
         if inner is None or inner.tag in ("table", "tbody", "p", "ul", "ol"):
+            return article
+        if any(_tells(child) for child in article if child is not inner):
             return article
         article = inner
 
 
 def _holds(element: html.HtmlElement, least: float) -> bool:
     return isinstance(element.tag, str) and _prose(element) >= least > 0
+
+
+def _tells(element: html.HtmlElement) -> bool:
+    """Whether the element holds sentences that are not the site's own: an annex, a signature."""
+    if not isinstance(element.tag, str) or _prose(element) < SENTENCE:
+        return False
+    text = element_text(element)
+    return "。" in text and not (_SITE.search(text) or _DISCLAIMER.search(text))
 
 
 def _title(named: str, body: html.HtmlElement, lines: list[str]) -> str | None:
