@@ -13,6 +13,7 @@ from retrieval.structure.status import (
     normal_status,
     opening_status,
     stated_status,
+    whole_status,
 )
 
 
@@ -58,6 +59,9 @@ from retrieval.structure.status import (
         ("2018年1月起长期坚持", None),
         ("2018年启动，长期坚持", None),
         ("按《2021年度整改方案》执行", None),
+        ("2020年秋收季", None),
+        ("2021年施工季结束前", None),
+        ("2020年第三季度", date(2020, 9, 30)),
         ("", None),
     ],
 )
@@ -92,6 +96,18 @@ def test_the_last_day_that_a_deadline_allows(words, due):
         ("正在推进", "持续推进"),
         ("已销号", "完成"),
         ("见附表", None),
+        ("已整改到位，长期坚持", "完成"),
+        ("阶段性办结", "基本完成"),
+        ("未清理完毕", "未达序时进度"),
+        ("全部清理完毕", "完成"),
+        ("已拆除", "完成"),
+        ("已立案", None),
+        ("正在修复", "持续推进"),
+        ("已完成80%", "持续推进"),
+        ("100%", "完成"),
+        ("序时推进", "达到序时进度"),
+        ("①已完成；②正在推进", "持续推进"),
+        ("①已完成；②已完成", "完成"),
     ],
 )
 def test_normal_form_looks_at_negation_before_the_verb(words, normal):
@@ -105,6 +121,8 @@ def test_normal_form_looks_at_negation_before_the_verb(words, normal):
         ("完成阶段性整改，长期坚持\n（一）压实责任。", "完成阶段性整改，长期坚持"),
         ("已完成整改，罚款12万元。", "已完成整改"),
         ("截至2024年9月底，该问题已完成整改。", "已完成整改"),
+        ("已于3月25日整改完毕", "已于3月25日整改完毕"),
+        ("2018年12月底前完成整改。", None),
         ("完成36台燃煤锅炉清理关停整治工作。", None),
         ("市财政局取消代编项目19个。", None),
     ],
@@ -124,6 +142,7 @@ def test_a_status_said_at_the_end_of_progress_is_found():
     [
         ("复绿320亩，基本完成。", "基本完成"),
         ("已收回2100万元，正在推进", "正在推进"),
+        ("12个楼盘已化解9个，剩余3个正在推进。", "剩余3个正在推进"),
         ("投资1.2亿元，铺设管网12公里。", None),
         ("甲厂改造，已完成；乙厂改造，正在推进。", None),
         ("完成整改", None),
@@ -132,6 +151,16 @@ def test_a_status_said_at_the_end_of_progress_is_found():
 def test_a_single_sentence_may_close_with_the_status(text, status):
     span = closing_status(text)
     assert (span and text[slice(*span)]) == status
+
+
+@pytest.mark.parametrize("text", ["已拆除", "正在修复。", "已完成80%", "①已完成；②正在推进"])
+def test_a_short_value_may_be_the_status_as_a_whole(text):
+    assert text[slice(*whole_status(text))] == text.rstrip("。")
+
+
+@pytest.mark.parametrize("text", ["已拆除违建3处", "拆除违建", "①已完成；②拆除3处", "未来将加强"])
+def test_a_value_that_says_more_is_none(text):
+    assert whole_status(text) is None
 
 
 def test_a_sentence_with_figures_is_no_status():

@@ -1,7 +1,7 @@
 """Fields of issues in layouts of other offices: one short invented report each."""
 
 import pytest
-from layouts import ledger
+from layouts import ledger, parse
 
 QUESTION_AND_LISTS = """某市“回头看”问题整改清单
 问题1：污泥处置不规范
@@ -136,3 +136,11 @@ STATED_ONCE = """关于专项检查问题整改的通知
 )
 def test_every_issue_is_read_with_its_fields(text, rows):
     assert ledger(text) == rows
+
+
+def test_a_field_of_a_line_ends_where_a_column_of_no_known_kind_begins():
+    text = "台账\n1.甲。完成时限：2022年5月；附图：无；整改状态：已完成；备查编号：7\n"
+    text += "2.乙。完成时限：2022年6月；附图：有；整改状态：整改中；备查编号：8\n"
+    document = parse(text)
+    assert [issue.deadline.text for issue in document.issues] == ["2022年5月", "2022年6月"]
+    assert [issue.status.text for issue in document.issues] == ["已完成", "整改中"]

@@ -37,3 +37,16 @@ def test_the_name_of_a_finding_is_its_title_without_what_was_done_about_it():
         "关于会议费超标准列支的问题。",
         "关于专项资金使用不规范的问题。",
     ]
+
+
+def test_findings_without_fields_say_their_status_themselves():
+    text = AUDIT.replace("860万元。", "860万元。目前，该问题已整改到位。")
+    text = text.replace("126.5万元。", "126.5万元。该问题正在整改。")
+    statuses = [issue.status and issue.status.normal for issue in parse(text).issues]
+    assert statuses == ["完成", None, "持续推进"]
+
+
+def test_a_finding_beside_fields_says_no_status():
+    text = "整改方案\n一、管网缺口大。目前尚未完成整改。\n整改时限：2022年\n责任单位：水务局\n"
+    text += "二、垃圾未清。\n整改时限：2022年\n责任单位：城管局\n"
+    assert [issue.status for issue in parse(text).issues] == [None, None]

@@ -11,7 +11,9 @@ from retrieval.language.normalise import fold
 
 _PLAN = re.compile(r"“?十(?P<plan>[二三四五六])五”?(?:规划)?(?:期间|时期|期)?(?:末|$|内|结束)")
 _FIRST_PLAN_END = 2015  # of the 十二五; each plan is five years
-_SEASON = re.compile(r"采暖季|供暖季|取暖季|汛期|春节|国庆|雨季|[春夏秋冬]季|暑期|寒假|开学")
+_SEASON = re.compile(
+    r"[\u4e00-\u9fff]{1,3}季(?!度)|汛期|汛[前后]|春节|元旦|五一|国庆|[春夏秋冬]天|[春夏秋冬][种收]|暑[期假]|寒假|开学"
+)
 _BEGINNING = re.compile(r"起|以来|以后|之?后|开始|启动|印发|出台")
 _REPEATED = re.compile(r"每年?$")
 _TITLE = re.compile(r"《[^》]*》")

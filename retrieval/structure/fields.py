@@ -15,9 +15,10 @@ from retrieval.structure.status import (
     normal_status,
     opening_status,
     stated_status,
+    whole_status,
 )
 
-_TO_END = re.compile(r"[。\n]|$")
+_TO_END = re.compile(r"[。\n]|[；;](?=[ \t]*[\u4e00-\u9fff]{2,8}[：:])|$")
 _PUNCTUATION = " \t\n。；;，,、"
 _BALANCED = re.compile(r"[（(][^（()）]*[）)]$")
 _OPENED = re.compile(r"[（(]")
@@ -115,8 +116,13 @@ def deadline_of(text: str, chunks: list[Chunk]) -> Deadline | None:
 def status_of(text: str, chunks: list[Chunk]) -> Status | None:
     """The status: its own field, else the phrase that progress opens with or, failing that, a
     sentence of it or its last clause, else a phrase in brackets at the end of the finding; None:
-    there is none."""
-    for kind, find in _STATUS_PLACES:
+    there is none.
+
+    Where the finding is all that there is, it tells what was done as well, and a sentence of it
+    may say the status.
+    """
+    unlabelled = all(chunk.kind == "finding" and not chunk.label for chunk in chunks)
+    for kind, find in _PROSE_PLACES if unlabelled else _STATUS_PLACES:
         for chunk in chunks:
             span = find(text[chunk.value : chunk.stop]) if chunk.kind == kind else None
             if span and span[0] < span[1]:
@@ -139,8 +145,10 @@ _STATUS_PLACES = (
     ("progress", opening_status),
     ("progress", stated_status),
     ("progress", closing_status),
+    ("progress", whole_status),
     ("finding", _in_brackets),
 )
+_PROSE_PLACES = (("finding", _in_brackets), ("finding", stated_status))
 
 
 def _status(text: str, start: int, end: int) -> Status:
