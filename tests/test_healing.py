@@ -160,3 +160,8 @@ def test_lines_styled_as_headings_stay_apart_and_are_reported():
     )
     assert text.text.count("\n") == 1
     assert text.headings == {0}
+
+
+def test_a_table_s_name_begins_a_line():
+    row = "编号：L-02；问题：餐厨垃圾外溢；责任单位：城管中队；整改情况：已完成"
+    assert healed(f"{row}\n表2 限期整改问题") == f"{row}\n表2限期整改问题"

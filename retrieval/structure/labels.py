@@ -58,6 +58,12 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _BARE = re.compile(rf"{_AT_LINE}(?P<label>{_ALTERNATIVES})[。]?$", re.MULTILINE)
+# （三）整改时限。2021年8月底前: only behind a number does a full stop stand for the colon.
+_RUN_IN = re.compile(
+    rf"^[ \t]*(?:[（(]?[\d０-９一二三四五六七八九十]{{1,3}}[）)]?[、.．]?|[①-⑳])"
+    rf"(?=[^。\n]{{4}})(?P<label>{_ALTERNATIVES})。(?=\S)",
+    re.MULTILINE,
+)
 _UNKNOWN = re.compile(r"[【]?[\u4e00-\u9fff]{2,8}[】]?[ \t]*[:：]|【[\u4e00-\u9fff]{2,8}】")
 
 _UNKNOWN_LINE = re.compile(
@@ -85,14 +91,15 @@ class Label:
 def find_labels(text: str) -> list[Label]:
     """Every field label of the text, in order."""
     found = {match.start("label"): match for match in _LABEL.finditer(text)}
-    for match in _BARE.finditer(text):
-        found.setdefault(match.start("label"), match)
+    for pattern in (_BARE, _RUN_IN):
+        for match in pattern.finditer(text):
+            found.setdefault(match.start("label"), match)
     return [_label(text, found[start]) for start in sorted(found)]
 
 
 def label_at(line: str) -> Label | None:
     """The label that the line starts with; None: it starts with none."""
-    match = _LABEL.match(line) or _BARE.match(line)
+    match = _LABEL.match(line) or _BARE.match(line) or _RUN_IN.match(line)
     return _label(line, match) if match else None
 
 

@@ -12,10 +12,15 @@ _PLACELESS = re.compile(
 )
 _PARTY = re.compile(r"(?:委|党委|工委|党组|党工委|委员会)(?:[）)])?$")
 _TAIL = "。；;，,、：: 　\t\n"
+_ROLE = re.compile(r"(?<=[局委办部厅院府会处科所队公司镇乡县区市])(?:负责)?(?:牵头|主办|负责)$")
+_AND_OTHERS = re.compile(r"(?<!高)等(?:(?:有关|相关)?(?:单位|部门))?$")
+_HELPERS = re.compile(r"(?:[（(](?:配合|协办|协助)(?:单位)?[）)]|(?<=.{2})(?:配合|协办|协助))$")
 
 
 def organisations(value: str) -> tuple[str, ...]:
-    """The units named in the value of a field, in their order, each once."""
+    """The units named in the value of a field, in their order, each once; those that the field
+    says only help (`…；市财政局、市编办配合`) are left out, unless there are no others."""
+    value = _without_helpers(value)
     names: list[tuple[str, int]] = []
     start = 0
     for separator in [*_SEPARATOR.finditer(value), None]:
@@ -27,7 +32,15 @@ def organisations(value: str) -> tuple[str, ...]:
         elif name:
             names.append((name, start + len(value[start:end]) - len(value[start:end].lstrip())))
         start = separator.end() if separator else end
-    return tuple(dict.fromkeys(name for name, _ in names))
+    return tuple(dict.fromkeys(_ROLE.sub("", _AND_OTHERS.sub("", name)) for name, _ in names))
+
+
+def _without_helpers(value: str) -> str:
+    """The value without the groups of names, parted by ； or else by ，, that end with 配合."""
+    mark = re.search("[；;]", value) or re.search("[，,]", value)
+    groups = re.split(f"[{'；;' if mark.group() in '；;' else '，,'}]", value) if mark else [value]
+    kept = [group for group in groups if not _HELPERS.search(group.rstrip(_TAIL))]
+    return "；".join(kept) if kept and len(kept) < len(groups) else value
 
 
 def _belongs_to(name: str, previous: str) -> bool:

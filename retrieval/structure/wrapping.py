@@ -19,7 +19,9 @@ _BETWEEN_CLAUSES = re.compile(r"[，、,（(《〔“‘—\-]$")
 _NO_HEADING = re.compile(r"。|[！？：；:;，、,]$")
 _CANNOT_BEGIN = re.compile(r"[，。、；：！？）)》〕”’%％]")
 _PARENTHESISED = re.compile(r"[（(].*[）)]$")
-_ANNEX = re.compile(r"附[件表录]\s*[一二三四五六七八九十\d０-９A-Z]*\s*(?:[:：]|$|[（(])")
+_ANNEX = re.compile(
+    r"附[件表录]\s*[一二三四五六七八九十\d０-９A-Z]*\s*(?:[:：]|$|[（(])|表\s?[一二三四五六七八九十\d０-９]{1,2}(?![所中显可的和、，。；\d])"
+)
 _DEADLINE_REST = re.compile(r"[\d年月日底前末内并期长坚持完成推进，、]{1,12}。?")
 _CLAUSES = re.compile(r"[，。；、？！,;]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
