@@ -50,3 +50,12 @@ def test_a_finding_beside_fields_says_no_status():
     text = "整改方案\n一、管网缺口大。目前尚未完成整改。\n整改时限：2022年\n责任单位：水务局\n"
     text += "二、垃圾未清。\n整改时限：2022年\n责任单位：城管局\n"
     assert [issue.status for issue in parse(text).issues] == [None, None]
+
+
+def test_what_the_report_intends_next_is_no_part_of_its_last_issue():
+    text = AUDIT.replace("三、下一步工作\n", "下一步，我局将认真抓好整改。\n欢迎社会各界监督。\n")
+    document = parse(text)
+    assert document.report.text[: document.issues[-1].end].endswith("126.5万元。\n")
+    each = text.replace("\n（三）", "\n下一步，加强管理。\n（三）")
+    document = parse(each)
+    assert "下一步，我局" in document.report.text[: document.issues[-1].end]

@@ -16,7 +16,8 @@ from retrieval.structure.unnumbered import paragraphs, records
 _DATE = r"(?:\d{4}|二[〇零]\S{2})年\S{1,3}月\S{1,3}日$"
 _CLOSING = re.compile(
     r"^(?P<word>(?:[备附]?注|(?:填表|有关|几点)?说明|公示(?:期|时间)|联系(?:人|电话|方式)|来源|信息来源|"
-    rf"(?:监督|举报|咨询)(?:电话|邮箱))[:：为]|特此|以上情况|以上报告|{_DATE}|[^。：\n]{{2,30}}\n{_DATE})",
+    r"(?:监督|举报|咨询)(?:电话|邮箱))[:：为]|下一步|下阶段|下一阶段|欢迎(?:广大|社会|各界|群众|干部|监督)|"
+    rf"特此|以上情况|以上报告|{_DATE}|[^。：\n]{{2,30}}\n{_DATE})",
     re.MULTILINE,
 )
 _NOTICE = re.compile(
@@ -128,12 +129,16 @@ def _findings(root: Section, text: str) -> list[Section]:
 def _cut_closing(text: str, sections: list[Section], labels: list[Label]) -> None:
     """Ends the last issue before what closes the report: a note, a signature, a date.
 
-    A note that other issues have as well (a column 备注) belongs to the issue.
+    A note that other issues have as well (a column 备注) belongs to the issue, as does what a
+    report of one issue intends next.
     """
     last = sections[-1]
     begin = max((label.value for label in labels if label.start < last.end), default=0)
     for line in _CLOSING.finditer(text, max(begin, last.body), last.end):
-        if any(line["word"] in text[other.start : other.end] for other in sections[:-1]):
+        word = line["word"]
+        if any(word in text[other.start : other.end] for other in sections[:-1]):
+            continue
+        if len(sections) == 1 and word.startswith("下"):
             continue
         for section in last.walk():
             section.end = min(section.end, line.start())
