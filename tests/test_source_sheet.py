@@ -1,13 +1,13 @@
 """Spreadsheets: every figure as shown, merged cells filled, hidden sheets noted."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
 
 from retrieval.errors import UnreadableSource
 from retrieval.sources import open_source
-from retrieval.sources.sheet import shown
+from retrieval.sources.shown import shown
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,13 @@ from retrieval.sources.sheet import shown
         (datetime(2024, 11, 1), 'yyyy"年"m"月"', "2024年11月"),
         (date(2024, 3, 5), "mm-dd-yy", "2024年3月5日"),
         (None, "General", ""),
+        (2.5, "0", "3"),
+        (0.285, "0%", "29%"),
+        (7, "000", "007"),
+        (-1234.5, "#,##0.00_);[Red]\\(#,##0.00\\)", "-1,234.50"),
+        (123456, '0.0,"千元"', "123.5千元"),
+        (12.5, 'General"万元"', "12.5万元"),
+        (timedelta(hours=30), "[h]:mm", "30:00"),
     ],
 )
 def test_values_as_the_sheet_shows_them(value, style, text):
@@ -86,3 +93,26 @@ def test_an_empty_book_and_a_stray_far_cell_are_refused(tmp_path):
     far.save(tmp_path / "far.xlsx")
     with pytest.raises(UnreadableSource, match="范围过大.*空行空列"):
         open_source(tmp_path / "far.xlsx")
+
+
+def test_a_workbook_is_read_whatever_its_name_and_empty_sheets_leave_no_trace(tmp_path):
+    made = book(["序号", "存在问题", "整改时限"], [1, "污水直排河道。", "2024年"])
+    made.active.title = "问题清单"
+    made.create_sheet("备用")
+    made.save(tmp_path / "a.xlsx")
+    (tmp_path / "a.xlsx").rename(tmp_path / "a.csv")
+    source = open_source(tmp_path / "a.csv")
+    assert "备用" not in source.pages[0].text
+    assert source.pages[0].text.endswith("整改时限：2024年\n")
+    assert source.notes == ("文件名以 .csv 结尾，内容却是Excel 工作簿，已按内容读取",)
+
+
+def test_pictures_in_a_sheet_are_noted(tmp_path):
+    from openpyxl.drawing.image import Image as Drawing
+    from PIL import Image
+
+    Image.new("1", (20, 20)).save(tmp_path / "p.png")
+    made = book(["序号", "存在问题", "整改时限"], [1, "污水直排河道。", "2024年"])
+    made.active.add_image(Drawing(str(tmp_path / "p.png")), "E5")
+    made.save(tmp_path / "a.xlsx")
+    assert "1 张图片，其中的文字未读取" in open_source(tmp_path / "a.xlsx").notes[0]

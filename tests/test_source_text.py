@@ -1,4 +1,4 @@
-"""Text, Markdown and CSV: any encoding, any line end, nothing of the text lost."""
+"""Text and Markdown: any encoding, any line end, nothing of the text lost."""
 
 from pathlib import Path
 
@@ -74,17 +74,16 @@ def test_markdown_loses_its_marks_and_keeps_headings(tmp_path):
     assert page.headings == (0,)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
-def test_csv_of_issues_becomes_records(tmp_path, encoding):
-    rows = '序号,存在问题,整改时限\n1,"管网破损，污水外溢\n多处直排。",2024年6月\n'
-    text = read(tmp_path / "a.csv", rows.encode(encoding))
-    assert text.strip().split("\n") == [
-        "序号：1",
-        "存在问题：管网破损，污水外溢",
-        "多处直排。",
-        "整改时限：2024年6月",
-    ]
-
-
 def test_bytes_of_gb18030_are_not_taken_for_utf16():
     assert decode("督察整改情况报告".encode("gb18030"))[0] == "督察整改情况报告"
+
+
+def test_traditional_text_in_big5_is_told_from_gb18030(tmp_path):
+    text = "一、問題長期存在，關於環境保護的整改情況。\n整改時限：2024年12月底前完成。\n"
+    assert read(tmp_path / "a.txt", text.encode("big5hkscs")) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_zeros_that_a_broken_copy_leaves_change_nothing(tmp_path, encoding):
+    assert read(tmp_path / "a.txt", (TEXT * 3).encode(encoding) + b"\x00" * 4096) == TEXT * 3
+    assert read(tmp_path / "b.txt", (TEXT * 3 + "\x00").encode("utf-8") + b"\n") == TEXT * 3 + "\n"

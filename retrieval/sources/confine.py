@@ -47,7 +47,7 @@ _PR_SET_PDEATHSIG = 1
 _READERS = {
     Format.TEXT: ("text", "read_text"),
     Format.MARKDOWN: ("text", "read_markdown"),
-    Format.CSV: ("sheet", "read_csv"),
+    Format.CSV: ("separated", "read_csv"),
     Format.WORD: ("word", "read_word"),
     Format.SHEET: ("sheet", "read_sheet"),
     Format.WEB: ("web", "read_web"),
