@@ -1,5 +1,8 @@
 """Counting numbers written as documents write them: 十二 （三） ④ IV c 壹."""
 
+import re
+
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _DIGITS = "零一二三四五六七八九"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -65,3 +68,8 @@ def _lettered(number: int, style: str) -> str:
     if style == "ideographTraditional":
         return _STEMS[(number - 1) % 10]
     return _BRANCHES[(number - 1) % 12] if style == "ideographZodiac" else ""
+
+
+def raised(text: str) -> str:
+    """Text set above the line; figures as such, for 10 with a raised 4 is not 104."""
+    return text.translate(_RAISED) if re.fullmatch(r"\s*[+-]?\d+\s*", text) else text

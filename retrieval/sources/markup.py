@@ -4,7 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from retrieval.sources.counting import formatted
+from retrieval.sources.counting import formatted, raised
 from retrieval.sources.table import Row, table_lines
 
 SKIPPED = frozenset(
@@ -75,7 +75,6 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _COUNTED = {"A": "upperLetter", "a": "lowerLetter", "I": "upperRoman", "i": "lowerRoman"}
 _CHINESE = re.compile(r"cjk-ideographic|(simp|trad)-chinese|cjk-decimal")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
@@ -133,7 +132,7 @@ class _Writer:
         if element.tag == "br":
             self._open.append("\x00")
         elif element.tag == "sup":
-            self._open.append(_raised(element))
+            self._open.append(raised(str(element.text_content())))
         elif element.tag == "table" and _is_data(element):
             self.end()
             self.lines += table_lines(_rows(element))
@@ -159,12 +158,6 @@ def _collapsed(text: str) -> str:
     """Text with blanks as a browser shows them; none where a source line broke between Han."""
     text = re.sub(rf"(?<={_WIDE})\s*\n\s*(?={_WIDE})", "", text)
     return re.sub(r"\s+", " ", re.sub("[\u200b\ufeff\xad]", "", text)).strip()
-
-
-def _raised(element: HtmlElement) -> str:
-    """Text set above the line; figures as such, for 10<sup>4</sup> is not 104."""
-    text = str(element.text_content())
-    return text.translate(_RAISED) if re.fullmatch(r"\s*[+-]?\d+\s*", text) else text
 
 
 def _number(item: HtmlElement) -> str:

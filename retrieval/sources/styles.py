@@ -10,7 +10,7 @@ _OFF = {"0", "false", "off", "none"}
 
 @dataclass
 class Style:
-    """A paragraph style; None: says nothing, so the style it is based on decides."""
+    """A style of paragraphs or of characters; None: says nothing, so the style it is based on decides."""
 
     name: str = ""
     parent: str | None = None
@@ -28,9 +28,10 @@ class Styles:
     default: str | None = None
 
     def chain(self, style_id: str | None) -> list[Style]:
-        """The style and those it is based on, nearest first; unknown ids end the chain."""
+        """The style (None: the default one) and those it is based on, nearest first; unknown ids
+        end the chain."""
         found: list[Style] = []
-        style = self.by_id.get(style_id or self.default or "")
+        style = self.by_id.get(self.default or "" if style_id is None else style_id)
         while style is not None and style not in found:
             found.append(style)
             style = self.by_id.get(style.parent or "")
@@ -54,10 +55,10 @@ class Styles:
 
 
 def read_styles(root: BaseOxmlElement | None) -> Styles:
-    """The paragraph styles that styles.xml defines; None: the document has none."""
+    """The styles that styles.xml defines; None: the document has none."""
     styles = Styles()
     for element in () if root is None else root.iterchildren(qn("w:style")):
-        if element.get(qn("w:type")) != "paragraph":
+        if element.get(qn("w:type")) not in ("paragraph", "character"):
             continue
         style_id = element.get(qn("w:styleId"))
         list_id, depth = numbered(element)
@@ -70,7 +71,7 @@ def read_styles(root: BaseOxmlElement | None) -> Styles:
             depth=depth,
             bold=switched(element.find(f"{qn('w:rPr')}/{qn('w:b')}")),
         )
-        if element.get(qn("w:default")) == "1":
+        if element.get(qn("w:default")) == "1" and element.get(qn("w:type")) == "paragraph":
             styles.default = style_id
     return styles
 
