@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from datetime import date
 
 from retrieval.records import Deadline, Status
 from retrieval.structure.deadlines import due_date
@@ -15,6 +16,7 @@ from retrieval.structure.status import (
     normal_status,
     opening_status,
     stated_status,
+    ticked_status,
     whole_status,
 )
 
@@ -48,7 +50,7 @@ def chunks_of(text: str, body: int, start: int, end: int, labels: list[Label]) -
     of the report, in order.
 
     What stands before the first label is the finding; what follows a one-line field and has no
-    label is progress.
+    label is progress, or goes on with the list of measures that the field stood in.
     """
     first, last = (bisect_left(labels, edge, key=_start_of) for edge in (start, end))
     inside = labels[first:last]
@@ -62,10 +64,18 @@ def chunks_of(text: str, body: int, start: int, end: int, labels: list[Label]) -
         cut = _one_line_end(text, label, stop) if label.kind in ATOMIC else stop
         chunks.append(_chunk(text, label.kind, label.name, start, label.value, cut))
         if cut < stop:
-            kind = "other" if starts_like_label(text[cut:stop]) else "progress"
+            kind = _unlabelled_kind(text[cut:stop], chunks)
             chunks.append(_chunk(text, kind, "", cut, cut, stop))
         start = stop
     return chunks
+
+
+def _unlabelled_kind(rest: str, before: list[Chunk]) -> str:
+    """What that is which follows a field of one line."""
+    if starts_like_label(rest):
+        return "other"
+    listing = [chunk.kind for chunk in before if chunk.kind not in ATOMIC]
+    return "measures" if listing[-1:] == ["measures"] and marker_of(rest) else "progress"
 
 
 def _start_of(label: Label) -> int:
@@ -105,12 +115,20 @@ def _trimmed(content: str, kind: str) -> str:
 
 
 def deadline_of(text: str, chunks: list[Chunk]) -> Deadline | None:
-    """The first deadline that the chunks state; None: they state none."""
-    for chunk in chunks:
-        if chunk.kind == "deadline" and chunk.value < chunk.stop:
-            words = text[chunk.value : chunk.stop]
-            return Deadline(words, due_date(words), chunk.value, chunk.stop)
-    return None
+    """The first deadline that the chunks state; of several under one name, as the measures of an
+    issue have them, the latest. None: they state none."""
+    stated = [chunk for chunk in chunks if chunk.kind == "deadline" and chunk.value < chunk.stop]
+    if not stated:
+        return None
+    first = stated[0]
+    alike = [c for c in stated if c.label == first.label and c.start >= first.start]
+    deadlines = [_deadline(text, chunk) for chunk in alike]
+    return max(deadlines, key=lambda deadline: deadline.due or date.min)
+
+
+def _deadline(text: str, chunk: Chunk) -> Deadline:
+    words = text[chunk.value : chunk.stop]
+    return Deadline(words, due_date(words), chunk.value, chunk.stop)
 
 
 def status_of(text: str, chunks: list[Chunk]) -> Status | None:
@@ -141,7 +159,9 @@ def _in_brackets(value: str) -> tuple[int, int] | None:
 
 
 _STATUS_PLACES = (
+    ("status", ticked_status),
     ("status", _whole),
+    ("progress", ticked_status),
     ("progress", opening_status),
     ("progress", stated_status),
     ("progress", closing_status),

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from retrieval.structure.labels import Label
 from retrieval.structure.numbering import Marker
-from retrieval.structure.outline import LABEL_STYLE, Section
+from retrieval.structure.outline import ANNEX_STYLE, LABEL_STYLE, Section
+from retrieval.structure.status import is_status_phrase
 from retrieval.structure.unnumbered import paragraphs, records
 
 _DATE = r"(?:\d{4}|二[〇零]\S{2})年\S{1,3}月\S{1,3}日$"
@@ -24,6 +25,9 @@ _NOTICE = re.compile(
     r"第(?P<number>\d{1,3}|[一二三四五六七八九十百]{1,5})(?:项|号|个|条)(?:整改|反馈)?(?:任务|问题|事项)"
 )
 _FINDING = re.compile(r"[^\S\n]*(?:关于)?[^。；：:\n]{2,60}(?:问题|情形)[。：:，,\n]")
+Held = dict[str, list[Label]]
+"""The fields of a report by their kind, in order."""
+_CLOSING_BRACKET = re.compile(r".*[（(]([^（()）\n]{2,20})[）)][。；;]?$", re.MULTILINE)
 _ANCHORS = ("deadline", "status", "progress", "responsible")
 
 
@@ -39,7 +43,7 @@ def find_items(root: Section, labels: list[Label], text: str) -> list[Item]:
     """The issues of a report in report order; none: no item of it carries fields."""
     anchors = [label for label in labels if label.kind in _ANCHORS]
     sections = (
-        _issue_level(root, anchors)
+        _issue_level(root, anchors, labels)
         or records(root, anchors, labels, text)
         or paragraphs(root, anchors, text)
         or _notice(root, labels, text)
@@ -50,47 +54,72 @@ def find_items(root: Section, labels: list[Label], text: str) -> list[Item]:
     return _numbered(sections)
 
 
-def _issue_level(root: Section, anchors: list[Label]) -> list[Section]:
+def _issue_level(root: Section, anchors: list[Label], labels: list[Label]) -> list[Section]:
     """The sections of the level whose items hold each kind of field just once; of two levels that
     fit as well, the one of more items (the other states for its parts what they share)."""
-    starts = {kind: [a.start for a in anchors if a.kind == kind] for kind in _ANCHORS}
+    held = {kind: [a for a in anchors if a.kind == kind] for kind in _ANCHORS}
     levels: dict[tuple[str, int], list[Section]] = defaultdict(list)
     for section in root.walk():
         numbered = [child for child in section.children if child.style != LABEL_STYLE]
         for style in dict.fromkeys(child.style for child in numbered):
             siblings = [child for child in numbered if child.style == style]
-            levels[style, len(section.path())] += _with_fields(siblings, starts)
-    scored = [(_score(sections, starts), sections) for sections in levels.values() if sections]
+            levels[style, len(section.path())] += _with_fields(siblings, held)
+    scored = [(_score(sections, held), sections) for sections in levels.values() if sections]
     best, sections = max(scored, key=lambda pair: (pair[0], len(pair[1])), default=(0, []))
-    return sorted(sections, key=lambda section: section.start) if best >= 1 else []
+    return _above_measures(sorted(sections, key=_start_of), labels) if best >= 1 else []
 
 
-def _with_fields(siblings: list[Section], starts: dict[str, list[int]]) -> list[Section]:
+def _above_measures(sections: list[Section], labels: list[Label]) -> list[Section]:
+    """The sections, unless all are measures, with a unit and a day each, of a list that 整改措施：
+    announces: then the items that these are the measures of."""
+    lists = {label.start for label in labels if "措施" in label.name or "举措" in label.name}
+    above = [_measured(section, lists) for section in sections]
+    return sections if None in above else list(dict.fromkeys(above))
+
+
+def _measured(section: Section, lists: set[int]) -> Section | None:
+    """The item that a section is a measure of; None: it stands in none of the lists of measures."""
+    step = section.parent
+    while step and step.start not in lists:
+        step = step.parent
+    while step and (step.start in lists or step.style == LABEL_STYLE):
+        step = step.parent
+    return step if step and step.style not in ("", ANNEX_STYLE) else None
+
+
+def _with_fields(siblings: list[Section], held: Held) -> list[Section]:
     """The items from the first to the last that holds a field: before stands what introduces the
     issues (一、基本情况), behind what follows from them (六、下一步安排)."""
     holding = [
         index
         for index, section in enumerate(siblings)
-        if any(_held(section, starts, kind) for kind in _ANCHORS)
+        if any(_held(section, held[kind]) for kind in _ANCHORS)
     ]
     return siblings[holding[0] : holding[-1] + 1] if holding else []
 
 
-def _held(section: Section, starts: dict[str, list[int]], kind: str) -> int:
-    """How many fields of this kind the section holds."""
-    positions = starts[kind]
-    return bisect_left(positions, section.end) - bisect_left(positions, section.start)
+def _held(section: Section, fields: list[Label]) -> list[str]:
+    """The names of those fields that the section holds."""
+    first, last = (
+        bisect_left(fields, edge, key=_start_of) for edge in (section.start, section.end)
+    )
+    return [label.name for label in fields[first:last]]
 
 
-def _score(sections: list[Section], starts: dict[str, list[int]]) -> float:
+def _start_of(placed: Section | Label) -> int:
+    return placed.start
+
+
+def _score(sections: list[Section], held: Held) -> float:
     """How well a level fits, from 0 to twice its number of items.
 
-    By each kind of field: items that hold it once, times their share. Fields of two kinds must
-    meet in an item, for one label alone may stand anywhere.
+    By each kind of field: items that hold it once by each name (牵头单位 and 责任单位), times their
+    share. Fields of two kinds must meet in an item, for one label alone may stand anywhere.
     """
     fits = []
     for kind in _ANCHORS:
-        once = sum(_held(section, starts, kind) == 1 for section in sections)
+        names = [_held(section, held[kind]) for section in sections]
+        once = sum(0 < len(own) == len(set(own)) for own in names)
         fits.append(once * once / len(sections))
     fits.sort(reverse=True)
     return fits[0] + fits[1] if fits[0] >= 2 or fits[1] >= 1 else 0
@@ -112,11 +141,12 @@ def _notice(root: Section, labels: list[Label], text: str) -> list[Section]:
 
 def _findings(root: Section, text: str) -> list[Section]:
     """Issues without fields, as audits write them: the items of the level of which most open with
-    the name of a problem (（一）关于会议费超标准的问题。…)."""
+    the name of a problem (（一）关于会议费超标准的问题。…) or close with a status (…（已整改）)."""
     levels: dict[tuple[str, int], list[Section]] = defaultdict(list)
     for section in root.walk():
-        named = section.style not in ("", LABEL_STYLE) and _FINDING.match(text, section.body)
-        if named:
+        if section.style in ("", LABEL_STYLE):
+            continue
+        if _FINDING.match(text, section.body) or _has_status(text, section):
             levels[section.style, len(section.path())].append(section)
     found = max(levels.values(), key=len, default=[])
     parents = {id(section.parent): section.parent for section in found}
@@ -124,6 +154,11 @@ def _findings(root: Section, text: str) -> list[Section]:
         child.style == found[0].style for parent in parents.values() for child in parent.children
     )
     return found if len(found) >= 3 and len(found) >= 0.8 * siblings else []
+
+
+def _has_status(text: str, section: Section) -> bool:
+    closing = _CLOSING_BRACKET.match(text, section.body)
+    return closing is not None and is_status_phrase(closing[1])
 
 
 def _cut_closing(text: str, sections: list[Section], labels: list[Label]) -> None:

@@ -26,7 +26,7 @@ LABEL_STYLE = "label"
 # Forms that say what they count: with fields one of them is an item, whatever its number.
 _ITEM_STYLES = frozenset(
     f"{form}/{sort}"
-    for form in ("序号:N", "No.N", "问题N", "问题(N)", "第N项", "第N件", "第N个问题")
+    for form in ("序号:N", "No.N", "问题N", "问题(N)", "第N项", "第N件", "第N号", "第N个问题")
     for sort in ("digit", "chinese")
 )
 LONGEST_TITLE = 120

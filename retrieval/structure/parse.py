@@ -1,6 +1,7 @@
 """Pages of text → a Document: the one door to this room."""
 
 import re
+from itertools import pairwise
 
 from retrieval.records import Document, Field, Issue, Passage, Report, Source
 from retrieval.settings import Settings
@@ -20,6 +21,7 @@ _DOCUMENT_WORD = re.compile(
     r"(?:报告|方案|清单|台账|通报|通知|公告|公示|意见|办法|规定|规划|指南|决定|条例|法|细则|情况|标准|总结|表)"
     r"(?:[（(][^（()）]*[）)])?$"
 )
+_TITLE_BEGUN = re.compile(r"[^。：:；]{0,30}关于[^。：:；]{2,60}")
 _STATUS_HEADING = re.compile(r"(\S{2,16}?)的?(?:反馈|整改|审计|督察|具体)?(?:问题|任务|事项)")
 
 
@@ -57,10 +59,14 @@ def parse_report(
 
 
 def _report_title(text: str) -> str:
-    """The first line that names a sort of document (…报告, …方案), else the first line."""
+    """The first line that names a sort of document (…报告, …方案), with the line above it where the
+    title is set on two (关于…问题 / 整改情况的报告); else the first line."""
     lines = [line.lstrip("# ").strip() for line in text.split("\n", 12)[:12]]
-    named = (line for line in lines if _DOCUMENT_WORD.search(line) and not marker_of(line))
-    return next(named, lines[0])[:LONGEST_TITLE]
+    for above, line in pairwise(["", *lines]):
+        if _DOCUMENT_WORD.search(line) and not marker_of(line):
+            begun = "关于" not in line and _TITLE_BEGUN.fullmatch(above)
+            return (above + line if begun else line)[:LONGEST_TITLE]
+    return lines[0][:LONGEST_TITLE]
 
 
 def _chunks(text: str, item: Item, labels: list[Label]) -> list[Chunk]:

@@ -11,10 +11,10 @@ _WORDS = (
     "时序|进度|未|尚未|没有|按照|按|任务|工作|持续|推进|长期|坚持|阶段性|阶段|正在|正|进行|加快|积极|有序|稳步|"
     "逾期|滞后|立行立改|立整立改|通过|申请|转入|落实|到位|启动|开展|实施|巩固|成效|目标|办结|解决|取得|明显|"
     "进展|超期|超前|提前|如期|按期|按时|计划|要求|完毕|中|了|即知即改|边督边改|问题|部分|的|需|继续|较|慢|"
-    "缓慢|符合|整治|治理|结束|保持|常态化|常抓不懈|动态|不|力|未到|到期|时限|期限|办理|施工|复查|复核|合格|"
+    "缓慢|符合|整治|治理|结束|保持|常态化|常抓不懈|动态|不|力|未到|到期|时限|期限|办理|施工|建设|复查|复核|合格|"
     r"于(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?"
 )
-_CORE = "完成|销号|坚持|推进|进度|整改|启动|办结|落实|解决|滞后|逾期|开展|到位|完毕|办理|施工"
+_CORE = "完成|销号|坚持|推进|进度|整改|启动|办结|落实|解决|滞后|逾期|开展|到位|完毕|办理|施工|进行中|建设中"
 _PART = re.compile(rf"(?=.*(?:{_CORE}))(?:{_WORDS})+")
 _SEPARATOR = re.compile(r"[，,、；;]")
 _CLAUSE = re.compile(r"[^。！？\n（()）]*")
@@ -32,6 +32,10 @@ _SHORT = re.compile(
 _REST = re.compile(r"(?:剩余|其余|余下)[^，,；;]{0,8}?(?=正在?|仍在?|尚未|未|持续|继续)")
 _ITEM = re.compile(r"[①-⑳]|[（(]\d[）)]")
 _SHARE = re.compile(r"(?:目前|累计|已|整改|完成率?|达到?|进度|了)*(?P<percent>\d+(?:\.\d+)?)[%％]")
+_BOXES = "□☐○☑☒√✓✔■"
+_EMPTY_BOX = re.compile("[□☐○]")
+_BEHIND_BOX = re.compile(rf"[☑☒√✓✔■]\s*(?P<ticked>[^{_BOXES}\s]+)")
+_BEFORE_BOX = re.compile(rf"(?P<ticked>[^{_BOXES}\s]+)\s*[☑☒√✓✔■]")
 _NEGATION = "未能|未|没有|没|不|无法"
 _LONGEST = 30
 _DONE = (
@@ -62,7 +66,7 @@ _NORMAL_FORMS = (
         rf"|^(?:目前|现)?(?:已经?|均已?|全部)(?:全部)?(?:{_DONE})",
     ),
     ("长期坚持", r"长期坚持|长期整改"),
-    ("持续推进", r"持续|正在|推进|整改中|进行中|办理|施工|仍在|开展|转入|启动|加快"),
+    ("持续推进", r"持续|正在|推进|整改中|进行中|办理|施工|建设中|仍在|开展|转入|启动|加快"),
 )
 _LEAST_FIRST = (
     "未启动",
@@ -117,6 +121,14 @@ def closing_status(text: str) -> tuple[int, int] | None:
         if is_status_phrase(sentence[rest.end() if rest else start :])
         else None
     )
+
+
+def ticked_status(text: str) -> tuple[int, int] | None:
+    """Where the option lies whose box is ticked (`☑已完成 □正在整改`, `已完成□ 正在整改√`); None:
+    there are no boxes."""
+    options = _BEHIND_BOX if text.lstrip()[:1] in _BOXES else _BEFORE_BOX
+    found = options.search(text) if _EMPTY_BOX.search(text) else None
+    return found.span("ticked") if found else None
 
 
 def whole_status(text: str) -> tuple[int, int] | None:

@@ -6,20 +6,26 @@ from itertools import takewhile
 from retrieval.structure.fields import Chunk
 from retrieval.structure.labels import starts_like_label
 from retrieval.structure.outline import LONGEST_TITLE
+from retrieval.structure.status import is_status_phrase
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”’）)]*")
 _LAST_PAUSE = re.compile(r".*[，；、]")
 _NAMED = re.compile(r"关于[^。；：:\n]{2,80}(?:问题|情形)。")
 _COLUMN = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]\s*")
+_CLOSING = re.compile(r"[（(]([^（()）]{2,20})[）)][。；;]?$")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
 
 
 def issue_title(text: str, chunks: list[Chunk]) -> str:
     """The first sentences of the finding, as many as fit a heading; at least a clause.
 
-    A finding that opens by its name (关于…的问题。) has just that. "": there is no finding.
+    A finding that opens by its name (关于…的问题。) has just that; a status in brackets is left out.
+    "": there is no finding.
     """
     finding = _finding(text, chunks)
+    bracket = _CLOSING.search(finding)
+    if bracket and is_status_phrase(bracket[1]):
+        finding = finding[: bracket.start()]
     if named := _NAMED.match(finding):
         return named.group()
     title = ""

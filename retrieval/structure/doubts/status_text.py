@@ -26,6 +26,7 @@ _LEFT_OVER = re.compile(
 _HARMLESS = re.compile(
     r"前[，,]?(?:不|严禁|禁止|暂停)|不得|禁止|严禁|一律|的[，,]|^[^，。；]{0,8}未[^，。；]{0,8}的"
 )
+_EMPTY_BOXES = "□☐○"  # before an option of a form that was not ticked
 _LATE = re.compile(r"(?:进度|工期|整改|任务)[^，。；]{0,4}(?:滞后|逾期|超期)|未按(?:期|时|序时)")
 _TOLD_DONE = re.compile(
     r"(?:该|此|本)(?:项|个)?(?:整改)?(?:问题|任务|事项|工作)(?:均|已|都|已经)+(?:全部|全面)?"
@@ -79,6 +80,8 @@ def _found(pattern: re.Pattern[str], text: str, issue: Issue) -> list[Span]:
             clause = clause_around(text, *match.span())
             behind = text[match.start() : sentence_around(text, *match.span())[1]][:60]
             if issue.status.start <= match.start() < issue.status.end or _HARMLESS.search(behind):
+                continue
+            if text[match.start() - 1] in _EMPTY_BOXES:
                 continue
             if clause not in spans:
                 spans.append(clause)
