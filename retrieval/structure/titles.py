@@ -19,14 +19,15 @@ _BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
 def issue_title(text: str, chunks: list[Chunk]) -> str:
     """The first sentences of the finding, as many as fit a heading; at least a clause.
 
-    A finding that opens by its name (关于…的问题。) has just that; a status in brackets is left out.
-    "": there is no finding.
+    Without fields the finding tells what was done as well, so that its name (关于…的问题。) is all.
+    A status in brackets is left out. "": there is no finding.
     """
     finding = _finding(text, chunks)
     bracket = _CLOSING.search(finding)
     if bracket and is_status_phrase(bracket[1]):
         finding = finding[: bracket.start()]
-    if named := _NAMED.match(finding):
+    named = _NAMED.match(finding)
+    if named and all(chunk.kind == "finding" for chunk in chunks):
         return named.group()
     title = ""
     for sentence in _SENTENCE.findall(finding):
