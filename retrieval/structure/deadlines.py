@@ -14,7 +14,11 @@ _FIRST_PLAN_END = 2015  # of the 十二五; each plan is five years
 _SEASON = re.compile(
     r"[\u4e00-\u9fff]{1,3}季(?!度)|汛期|汛[前后]|春节|元旦|五一|国庆|[春夏秋冬]天|[春夏秋冬][种收]|暑[期假]|寒假|开学"
 )
-_BEGINNING = re.compile(r"起|以来|以后|之?后|开始|启动|印发|出台")
+_BEGINNING = re.compile(
+    r"起|以来|以后|之?后|开始|启动|印发|出台|[-—~至到]+(?:长期|今后)"
+    r"|[^，。；、（(]{0,12}?(?:之日起|后[^，。；]{0,4}(?:日|天|周|月)内)"
+)
+_NAMED_FOR = re.compile(r"度?(?:工作|整改|实施|重点)?(?:计划(?!完成|于|在)|方案|预算|要点)")
 _REPEATED = re.compile(r"每年?$")
 _TITLE = re.compile(r"《[^》]*》")
 
@@ -30,7 +34,10 @@ def due_date(words: str) -> date | None:
 
 
 def _ends(mention: DateMention, words: str) -> bool:
-    """Is the date an end, rather than a beginning, a season of a year, or a day of every year?"""
+    """Is the date an end, rather than a beginning, a season of a year, a day of every year, or the
+    year of a plan (按2019年度计划推进)?"""
+    if _NAMED_FOR.match(words, mention.end):
+        return False
     if _SEASON.match(words, mention.end) or _REPEATED.search(words[: mention.start]):
         return False
     begins = not words[: mention.end].endswith("前") and _BEGINNING.match(words, mention.end)
