@@ -91,3 +91,28 @@ def test_of_boxes_the_ticked_one_is_the_status():
 def test_a_title_on_two_lines_is_whole():
     text = "关于警示片披露问题\n整改情况的报告\n" + PROPOSALS.partition("\n")[2]
     assert parse(text).report.title == "关于警示片披露问题整改情况的报告"
+
+
+def test_fields_in_square_brackets_may_share_a_line():
+    text = (
+        "整改情况\n问题1 管网短板\n【整改时限】2025年底前\n【牵头单位】住建厅 【配合单位】水利厅\n"
+    )
+    text += "问题2 货车监管\n【整改时限】2026年\n【牵头单位】公安厅 【配合单位】交通厅\n"
+    assert [row[4] for row in ledger(text)] == [("住建厅",), ("公安厅",)]
+
+
+def test_a_date_may_follow_its_label_within_a_sentence():
+    text = "清单\n1、乱堆垃圾2000方，整改时限2019年9月30日，整改情况：已清理完毕；\n"
+    text += "2、违建鸭棚3间，整改时限10月31日，整改情况：已闭环；\n"
+    rows = ledger(text)
+    assert [row[1:4] for row in rows] == [
+        ("乱堆垃圾2000方", "2019-09-30", "完成"),
+        ("违建鸭棚3间", "None", "完成"),
+    ]
+
+
+def test_a_part_named_by_status_may_name_its_time_first():
+    text = "通报\n一、集中整改期内已完成的整改事项\n1.甲。责任人：张某。整改时限：2021年3月。\n"
+    text += "2.乙。责任人：李某。整改时限：2021年4月。\n二、需长期坚持的整改事项\n"
+    text += "1.丙。责任人：王某。整改时限：长期坚持。\n"
+    assert [row[3] for row in ledger(text)] == ["完成", "完成", "长期坚持"]

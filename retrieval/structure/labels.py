@@ -53,7 +53,7 @@ _ALTERNATIVES = "|".join(
 _ITEM = r"(?:[（(]?[\d０-９一二三四五六七八九十]{1,3}[）)]?[、.．]?|[①-⑳])?"
 _AT_LINE = rf"^[ \t]*(?:#+\s*)?{_ITEM}(?:\*\*|【|\[)?"
 _LABEL = re.compile(
-    rf"(?:{_AT_LINE}|(?<=[。；;，,！ \t])|(?P<bracket>[（(]))(?P<label>{_ALTERNATIVES})"
+    rf"(?:{_AT_LINE}|(?<=[。；;，,！ \t])|(?P<bracket>[（(【]))(?P<label>{_ALTERNATIVES})"
     r"(?:(?:\*\*|】|\])?[ \t]*[:：](?:\*\*)?[ \t]*|】|\*\*$|\])",
     re.MULTILINE,
 )
@@ -63,6 +63,10 @@ _RUN_IN = re.compile(
     rf"^[ \t]*(?:[（(]?[\d０-９一二三四五六七八九十]{{1,3}}[）)]?[、.．]?|[①-⑳])"
     rf"(?=[^。\n]{{4}})(?P<label>{_ALTERNATIVES})。(?=\S)",
     re.MULTILINE,
+)
+# …，整改时限9月30日，…: within a sentence a date may follow without a colon.
+_DATED = re.compile(
+    rf"(?<=[。；;，,])(?P<label>(?P<deadline>(?:{_BEFORE})*(?:{_CORES['deadline']})))(?=\d{{1,4}}[年月])"
 )
 _UNKNOWN = re.compile(r"[【]?[\u4e00-\u9fff]{2,8}[】]?[ \t]*[:：]|【[\u4e00-\u9fff]{2,8}】")
 
@@ -91,7 +95,7 @@ class Label:
 def find_labels(text: str) -> list[Label]:
     """Every field label of the text, in order."""
     found = {match.start("label"): match for match in _LABEL.finditer(text)}
-    for pattern in (_BARE, _RUN_IN):
+    for pattern in (_BARE, _RUN_IN, _DATED):
         for match in pattern.finditer(text):
             found.setdefault(match.start("label"), match)
     return [_label(text, found[start]) for start in sorted(found)]
@@ -115,7 +119,7 @@ def starts_like_label(line: str) -> bool:
 
 
 def _label(text: str, match: re.Match[str]) -> Label:
-    kind = next(kind for kind in _CORES if match[kind])
+    kind = next(kind for kind, words in match.groupdict().items() if words and kind in _CORES)
     start = match.start()
     inline = start > 0 and text[start - 1] != "\n"
     return Label(kind, match["label"], start, match.end(), inline)

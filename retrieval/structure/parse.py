@@ -22,7 +22,9 @@ _DOCUMENT_WORD = re.compile(
     r"(?:[（(][^（()）]*[）)])?$"
 )
 _TITLE_BEGUN = re.compile(r"[^。：:；]{0,30}关于[^。：:；]{2,60}")
-_STATUS_HEADING = re.compile(r"(\S{2,16}?)的?(?:反馈|整改|审计|督察|具体)?(?:问题|任务|事项)")
+_STATUS_HEADING = re.compile(
+    r"(?:[^，。\n]{1,12}(?:期内|阶段|期间))?(\S{2,16}?)的?(?:反馈|整改|审计|督察|具体)?(?:问题|任务|事项)"
+)
 
 
 def parse_report(
