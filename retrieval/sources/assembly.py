@@ -1,9 +1,10 @@
 """Sheets of a PDF or a scan → pages of text: tables rebuilt across pages, paragraphs made whole."""
 
 from retrieval.records import Page
+from retrieval.sources.edges import without_edges
 from retrieval.sources.grid import Grid, grid, joined, joins
 from retrieval.sources.gutter import unfolded
-from retrieval.sources.layout import Line, Margins, Sheet, paragraphs, rows_of, without_edges
+from retrieval.sources.layout import Line, Margins, Sheet, paragraphs, rows_of
 from retrieval.sources.margins import body_size, margins
 from retrieval.sources.margins import joined as goes_on
 from retrieval.sources.table import PlacedRow, placed_lines
@@ -88,15 +89,22 @@ class Assembly:
         self._open, self._rows = None, []
 
 
-def assembled(sheets: list[Sheet], width: float) -> tuple[Page, ...]:
-    """The text of the sheets, a page each; `width` is that of a page, in points."""
+def assembled(sheets: list[Sheet]) -> tuple[Page, ...]:
+    """The text of the sheets, a page each."""
     without_edges(sheets)
-    folded = unfolded(sheets, width)
+    folded = unfolded(sheets)
     work = Assembly(sheets)
-    wide = margins([sheet for sheet in sheets if sheet.number not in folded], width)
-    narrow = margins(
-        [sheet for sheet in sheets if sheet.number in folded], max(folded.values(), default=width)
-    )
+    kinds = {sheet.number: _kind(sheet, folded) for sheet in sheets}
+    within = {}
+    for kind in set(kinds.values()):
+        alike = [sheet for sheet in sheets if kinds[sheet.number] == kind]
+        width = max(folded.get(sheet.number, sheet.width) for sheet in alike)
+        within[kind] = margins(alike, width)
     for sheet in sheets:
-        work.add(sheet, narrow if sheet.number in folded else wide)
+        work.add(sheet, within[kinds[sheet.number]])
     return work.pages()
+
+
+def _kind(sheet: Sheet, folded: dict[int, float]) -> tuple[bool, int]:
+    """What pages have in common that share their margins: columns, and the width of the paper."""
+    return sheet.number in folded, sheet.paper

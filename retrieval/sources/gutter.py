@@ -23,12 +23,12 @@ EQUAL = 0.8
 """Least ratio of the widths of two columns of print; in a table labels are narrower than values."""
 
 
-def unfolded(sheets: list[Sheet], width: float) -> dict[int, float]:
+def unfolded(sheets: list[Sheet]) -> dict[int, float]:
     """Put the columns of sheets that have two below each other, in place.
 
-    The number of each such sheet, with the x of its gutter; `width`: of a page; both in points."""
+    The number of each such sheet, with the x of its gutter in points."""
     em = body_size(sheets)
-    gutters = [_gutter(sheet, width, em) for sheet in sheets]
+    gutters = [_gutter(sheet, em) for sheet in sheets]
     folded = [(sheet, at) for sheet, at in zip(sheets, gutters, strict=True) if at]
     if not folded:
         return {}
@@ -42,15 +42,16 @@ def unfolded(sheets: list[Sheet], width: float) -> dict[int, float]:
     return {sheet.number: at for sheet, at in folded}
 
 
-def _gutter(sheet: Sheet, width: float, em: float) -> float | None:
+def _gutter(sheet: Sheet, em: float) -> float | None:
     """The x of the middle of the gutter; None: the page has one column, or a table that may look
     like two."""
     if sheet.tables:
         return None
-    left, right = (share * width for share in MIDDLE)
+    left, right = (share * sheet.width for share in MIDDLE)
     places = [left + i * em / 4 for i in range(int(4 * (right - left) / em) + 1)] if em else []
     free = [
-        (sum(_crosses(line, x, em) for line in sheet.lines), abs(x - width / 2), x) for x in places
+        (sum(_crosses(line, x, em) for line in sheet.lines), abs(x - sheet.width / 2), x)
+        for x in places
     ]
     crossed, _, at = min(free, default=(0, 0.0, 0.0))
     sides = [[x for x in sheet.lines if x.x1 <= at], [x for x in sheet.lines if x.x0 >= at]]

@@ -6,26 +6,16 @@ Shared by PDF text and recognised scans. Points, counted from the page's top lef
 import re
 from dataclasses import dataclass, field, replace
 
-EDGE = 0.12
-"""Share of the page's height, at top and bottom, where running heads and page numbers stand."""
+SAME_PAPER = 20.0
+"""Difference in width, in points, up to which pages are on the same paper."""
 
-REPEATED = 0.25
-"""Share of the pages on which a line at the edge recurs that makes it a running head."""
-
-LEVEL = 20.0
-"""Difference in height, in points, up to which lines at the edge of two pages are level: a page
-scanned askew, or printed from the left and from the right."""
-
-_PAGE_NUMBER = re.compile(
-    r"[-–—·•~\s]*(第?\s*\d{1,4}\s*页?|[ivxIVX]{1,5})\s*([/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-–—·•~\s]*"
-)
 _TOKEN = re.compile(r"[（《“〔(\[]*([0-9A-Za-z.,%％‰+\-—/]+|.(/..)?)[，。；：、！？）》”〕)\],;:]*")
 _ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十百]+[）)、.．]|[（(]\d{1,2}[）)]|\d{1,3}([.．](?!\d)|[、）)])"
     r"|[①-⑳]|第[一二三四五六七八九十百\d]+[条项章节部]|[一二三四五六七八九十]+是"
     r"|[^\s，。；：、]{2,10}[：:]"
 )
-_LABEL = re.compile(r"[^\s，。；：:]{2,10}[：:]\s*\S")
+LABEL = re.compile(r"[^\s，。；：:]{2,10}[：:]\s*\S")
 _ENDS = ("。", "；", "：", "！", "？", ":", ";", "!", "?")
 
 
@@ -65,37 +55,24 @@ class Line:
 
 @dataclass
 class Sheet:
-    """What stands on one page: lines of print, and the cells of each ruled table."""
+    """What stands on one page: lines of print, and the cells of each ruled table; in points."""
 
     number: int
+    width: float
     height: float
     lines: list[Line]
     tables: list[list[Box]] = field(default_factory=list)
 
+    @property
+    def paper(self) -> int:
+        """The width of the paper; equal for pages that may share margins and running heads."""
+        return round(self.width / SAME_PAPER)
 
-def without_edges(sheets: list[Sheet]) -> None:
-    """Take running heads, running feet and page numbers off the sheets, in place.
-
-    A running head is a line at the page's edge that recurs on other pages at about the same height,
-    figures aside.
-    """
-    edges = {sheet.number: _at_edge(sheet) for sheet in sheets}
-    seen: dict[str, list[tuple[int, float]]] = {}
-    for number, edge in edges.items():
-        for line in edge:
-            seen.setdefault(_key(line), []).append((number, line.top))
-    least = max(3, REPEATED * len(sheets)) if len(sheets) > 4 else 2
-    for sheet in sheets:
-        gone = {
-            line
-            for line in edges[sheet.number]
-            if len({n for n, top in seen[_key(line)] if abs(top - line.top) < LEVEL}) >= least
-        }
-        inner = [line for line in sheet.lines if line not in gone]
-        for line in inner[:1] + inner[-1:]:
-            if line in edges[sheet.number] and _PAGE_NUMBER.fullmatch(line.text):
-                gone.add(line)
-        sheet.lines = [line for line in sheet.lines if line not in gone]
+    @property
+    def free(self) -> list[Line]:
+        """The lines outside tables."""
+        cells = [cell for cells in self.tables for cell in cells]
+        return [line for line in self.lines if not any(cell.holds(line) for cell in cells)]
 
 
 @dataclass(frozen=True)
@@ -136,7 +113,7 @@ def rows_of(lines: list[Line]) -> list[Line]:
     for line in sorted(lines, key=lambda line: (line.top + line.bottom, line.x0)):
         last = rows[-1] if rows else None
         level = last and min(last.bottom, line.bottom) - max(last.top, line.top) > 0.5 * line.size
-        if level and not (_LABEL.match(last.text) and _LABEL.match(line.text)):
+        if level and not (LABEL.match(last.text) and LABEL.match(line.text)):
             first, second = sorted((last, line), key=lambda piece: piece.x0)
             text, x1 = f"{first.text}  {second.text}", max(last.x1, line.x1)
             rows[-1] = replace(first, text=text, x1=x1, size=max(last.size, line.size))
@@ -191,18 +168,3 @@ def _follows(paragraph: str, text: str) -> bool:
     """Whether `text` begins with the number after the one that `paragraph` begins with."""
     first, second = re.match(r"\D?(\d{1,2})\D", paragraph), re.match(r"\D?(\d{1,2})\D", text)
     return bool(first and second) and int(second[1]) == int(first[1]) + 1
-
-
-def _at_edge(sheet: Sheet) -> list[Line]:
-    """The lines at the page's edge; those in a table are none: its header recurs, and is needed."""
-    return [
-        line
-        for line in sheet.lines
-        if line.bottom < EDGE * sheet.height or line.top > (1 - EDGE) * sheet.height
-        if not any(cell.holds(line) for cells in sheet.tables for cell in cells)
-    ]
-
-
-def _key(line: Line) -> str:
-    """What makes two lines at the edge the same: their text without figures and blanks."""
-    return re.sub(r"\d+", "#", re.sub(r"\s", "", line.text))

@@ -10,16 +10,26 @@ from retrieval.sources.layout import Line, Margins, Sheet, is_full, rows_of
 _MARK = re.compile(r"[，。；：、！？）》”’]$")
 _STOP = re.compile(r"[。！？；][”’）]?$")
 
+PROSE = 0.1
+"""Share of the text outside tables from which that alone tells the size of the body."""
+
 INDENT = (1.2, 3.2)
 """Least and most indent of a paragraph's first line, in letters; the rule is two."""
 
 
 def body_size(sheets: Iterable[Sheet]) -> float:
-    """The size that most of the text is in, in points; 0.0 where there is no text."""
+    """The size that most of the text is in, in points; 0.0 where there is no text.
+
+    Tables are set smaller: their print counts only where there is hardly any other.
+    """
     sizes: Counter[float] = Counter()
+    free: Counter[float] = Counter()
     for sheet in sheets:
-        for line in sheet.lines:
-            sizes[round(line.size * 2) / 2] += len(line.text)
+        for count, lines in ((sizes, sheet.lines), (free, sheet.free)):
+            for line in lines:
+                count[round(line.size * 2) / 2] += len(line.text)
+    if free.total() > PROSE * sizes.total():
+        sizes = free
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 

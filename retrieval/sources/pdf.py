@@ -5,17 +5,18 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from math import pi
 from pathlib import Path
 
-import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from retrieval.errors import UnreadableSource
 from retrieval.records import Page
 from retrieval.sources.assembly import assembled
-from retrieval.sources.layout import Box, Sheet
+from retrieval.sources.layout import Sheet
 from retrieval.sources.letters import Letter, lines_of
+from retrieval.sources.ruling import Ruling
 
 MAX_PAGES = 3000
 """Most pages of a file."""
@@ -32,37 +33,6 @@ RULED = 6
 
 _LINE_HYPHEN = 2  # what PDFium makes of a hyphen at the end of a line
 _HEAVY = re.compile(r"bold|black|heavy|hei|黑", re.IGNORECASE)
-
-
-class Ruling:
-    """The ruled tables of a file; opened at the first page that has ruling lines."""
-
-    def __init__(self, path: Path):
-        self._path = path
-        self._document: pdfplumber.PDF | None = None
-        self._failed: list[int] = []
-
-    def tables(self, number: int) -> list[list[Box]]:
-        """The cells of each table of a page, counted from 1, that has at least two columns."""
-        try:
-            self._document = self._document or pdfplumber.open(self._path)
-            with closing(self._document.pages[number - 1]) as page:  # frees what was parsed
-                found = [table.cells for table in page.find_tables()]
-        except Exception:  # pdfminer gives up on files that PDFium reads; their text still counts
-            self._failed.append(number)
-            return []
-        tables = [[Box(*map(float, cell)) for cell in cells] for cells in found]
-        return [cells for cells in tables if len({round(cell.x0) for cell in cells}) > 1]
-
-    def notes(self) -> tuple[str, ...]:
-        """What the user is told of tables that could not be rebuilt."""
-        pages = "、".join(map(str, self._failed))
-        return (f"第{pages}页的表格线无法读取，表格按文字行读入",) if pages else ()
-
-    def close(self) -> None:
-        """Close the file, if it was opened."""
-        if self._document:
-            self._document.close()
 
 
 def read_pdf(
@@ -82,12 +52,11 @@ def read_pdf(
         for number in range(1, total + 1):
             sheet = _sheet(document, ruling, number)
             scanned += [number] if sheet is None else []
-            sheets.append(sheet or Sheet(number, 1.0, []))
+            sheets.append(sheet or Sheet(number, 1.0, 1.0, []))
             progress(number, total, "读取")
-        width = document[0].get_width()
         notes = _recognise(document, scanned, sheets, progress) if scanned else ()
         notes += ruling.notes()
-    pages = assembled(sheets, width)
+    pages = assembled(sheets)
     if not any(page.text.strip() for page in pages):
         cure = "请重新扫描，或提供 Word 文件"
         raise UnreadableSource(f"“{path.name}”里没有可读取的文字", "应有报告正文", cure)
@@ -130,9 +99,10 @@ def _recognise(
 def _sheet(document: pypdfium2.PdfDocument, ruling: Ruling, number: int) -> Sheet | None:
     """The lines and tables of a page; None: it is a scan and has to be recognised."""
     with closing(document[number - 1]) as page:
-        letters = _letters(page)
+        letters, upright = _letters(page)
         objects = list(page.get_objects(max_depth=4))
-        height, area = page.get_height(), page.get_width() * page.get_height()
+        width, height = page.get_size()
+        area, turn = width * height, (upright - page.get_rotation()) % 360
         paths = sum(o.type == pdfium.FPDF_PAGEOBJ_PATH for o in objects)
         pictured = max(
             (_area(o) for o in objects if o.type == pdfium.FPDF_PAGEOBJ_IMAGE), default=0
@@ -142,8 +112,10 @@ def _sheet(document: pypdfium2.PdfDocument, ruling: Ruling, number: int) -> Shee
         return None
     if unknown > 0.3 * len(letters):
         return None
-    tables = ruling.tables(number) if paths >= RULED else []
-    return Sheet(number, height, lines_of(letters, tables), tables)
+    tables = ruling.tables(number, turn) if paths >= RULED else []
+    if turn % 180:
+        width, height = height, width
+    return Sheet(number, width, height, lines_of(letters, tables), tables)
 
 
 def _area(thing: pypdfium2.PdfObject) -> float:
@@ -152,12 +124,16 @@ def _area(thing: pypdfium2.PdfObject) -> float:
     return (right - left) * (top - bottom)
 
 
-def _letters(page: pypdfium2.PdfPage) -> list[Letter]:
-    """The characters of a page without blanks, watermarks (set at an angle) and doubles."""
+def _letters(page: pypdfium2.PdfPage) -> tuple[list[Letter], int]:
+    """The characters of a page without blanks, watermarks (set at an angle) and doubles, and the
+    rotation, clockwise in degrees, that sets them upright; a page's own may leave them lying."""
     with closing(page.get_textpage()) as text:
         count = text.count_chars()
         angles = [round(pdfium.FPDFText_GetCharAngle(text, i), 1) for i in range(count)]
         upright = Counter(angles).most_common(1)[0][0] if angles else 0.0
+        turn = round(-upright / (pi / 2)) * 90 % 360
+        if not count or abs(upright - round(upright / (pi / 2)) * pi / 2) > 0.1:
+            turn = page.get_rotation()
         letters: dict[tuple[str, int, int, int], Letter] = {}
         strong: dict[int, bool] = {}
         spaced = False
@@ -167,7 +143,7 @@ def _letters(page: pypdfium2.PdfPage) -> list[Letter]:
             if angles[i] != upright or code <= 32 or chr(code).isspace() or code == 0xAD:
                 spaced = True
                 continue
-            box = _displayed(page, text.get_charbox(i, loose=True))
+            box = _displayed(page, text.get_charbox(i, loose=True), turn)
             run = ctypes.cast(pdfium.FPDFText_GetTextObject(text, i), ctypes.c_void_p).value
             if run not in strong:
                 strong[run] = bool(_HEAVY.search(_font(text, i)))
@@ -177,7 +153,7 @@ def _letters(page: pypdfium2.PdfPage) -> list[Letter]:
             # halves of —— and …… are one glyph, and both count.
             again = i if letter.text in "—…" else 0
             letters.setdefault((letter.text, round(box[0] / 2), round(box[1] / 2), again), letter)
-    return list(letters.values())
+    return list(letters.values()), turn
 
 
 def _size(text: pypdfium2.PdfTextPage, i: int, box: tuple[float, ...]) -> float:
@@ -192,8 +168,9 @@ def _font(text: pypdfium2.PdfTextPage, i: int) -> str:
     return buffer.value.decode("utf-8", "replace")
 
 
-def _displayed(page: pypdfium2.PdfPage, box: tuple[float, ...]) -> tuple[float, ...]:
-    """A box of page space (from the bottom left, before rotation) as seen from the top left."""
+def _displayed(page: pypdfium2.PdfPage, box: tuple[float, ...], turn: int) -> tuple[float, ...]:
+    """A box of page space (from the bottom left, before rotation) as seen from the top left once
+    the page is turned clockwise by `turn` degrees."""
     crop_left, crop_bottom, crop_right, crop_top = page.get_cropbox()
     left, bottom, right, top = box
     turned = {
@@ -202,4 +179,4 @@ def _displayed(page: pypdfium2.PdfPage, box: tuple[float, ...]) -> tuple[float, 
         180: (crop_right - right, bottom - crop_bottom, crop_right - left, top - crop_bottom),
         270: (crop_top - top, crop_right - right, crop_top - bottom, crop_right - left),
     }
-    return turned[page.get_rotation()]
+    return turned[turn]

@@ -79,7 +79,8 @@ class Recogniser:
             [Box(*(float(side) / scale for side in cell)) for cell in cells]
             for cells in ruled_cells(best)
         ]
-        return Sheet(number, best.shape[0] / scale, lines, tables)
+        height, width = (side / scale for side in best.shape[:2])
+        return Sheet(number, width, height, lines, tables)
 
     def _read(self, pixels: np.ndarray) -> Found:
         """Corners in pixels, text and confidence of each line."""
@@ -135,7 +136,7 @@ def read_image(
     if not recogniser.confidences:
         found, cure = f"“{path.name}”里没有识别出文字", "请重新扫描（300 dpi、端正、清晰）"
         raise UnreadableSource(found, "应为报告的扫描件或照片", cure)
-    return assembled(sheets, A4_WIDTH), recognition_note(recogniser, None)
+    return assembled(sheets), recognition_note(recogniser, None)
 
 
 def recognition_note(recogniser: Recogniser, pages: list[int] | None) -> tuple[str, ...]:
