@@ -28,6 +28,7 @@ _REFUSED = (
     (b"\x1f\x8b", "gzip 压缩包", "请先解压，再放入其中的报告文件"),
     (b"{\\rtf", "RTF 文档", "请用 Word 或 WPS 打开，另存为 .docx"),
     (b"GIF8", "GIF 图片", "请另存为 .png"),
+    (b"\x00\x00\x00\x0cjP  ", "JPEG 2000 图片", "请另存为 .png"),
     (b"%!PS", "PostScript 文件", "请转换为 .pdf"),
     (b"SQLite format", "SQLite 数据库", "请导出为 .xlsx 或 .csv"),
 )
@@ -89,6 +90,10 @@ def _by_magic(path: Path, data: bytes) -> Format | None:
         refuse_ole(path, data)
     if data.startswith(_PICTURES) or data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return Format.IMAGE
+    if data[4:8] == b"ftyp":
+        photo = data[8:12] in (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"avif")
+        what, cure = ("HEIC 照片", "请另存为 .jpg") if photo else ("音视频文件", "请放入报告文件")
+        raise UnsupportedSource(f"“{path.name}”是{what}", READABLE, cure)
     for magic, what, cure in _REFUSED:
         if data.startswith(magic):
             raise UnsupportedSource(f"“{path.name}”是{what}", READABLE, cure)

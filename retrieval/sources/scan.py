@@ -7,12 +7,13 @@ from statistics import mean
 
 import cv2
 import numpy as np
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageSequence, UnidentifiedImageError
 from rapidocr import RapidOCR
 
 from retrieval.errors import UnreadableSource
 from retrieval.records import Page
 from retrieval.sources.assembly import assembled
+from retrieval.sources.frames import flattened, pieces
 from retrieval.sources.layout import Box, Line, Sheet
 from retrieval.sources.notes import RECOGNISED
 from retrieval.sources.picture import Pixels, ink_of, reaching, ruled_cells, straightened
@@ -21,7 +22,7 @@ Found = list[tuple[Pixels, str, float]]
 """Where lines stand (left, top, right, bottom in pixels), their texts and confidences."""
 
 A4_WIDTH = 595.0
-"""Width in points that a picture without a known size is taken to have."""
+"""Width in points that the shorter side of a picture is taken to have."""
 
 DPI = 200
 """Resolution at which PDF pages are recognised; below 150 small print suffers."""
@@ -122,21 +123,28 @@ def read_image(
 
     Raises UnreadableSource where the picture is damaged, too large, or shows no text.
     """
+    recogniser = Recogniser()
+    sheets: list[Sheet] = []
     try:
         with Image.open(path) as image:
-            frames = [_reduced(frame) for frame in ImageSequence.Iterator(image)]
+            frames = getattr(image, "n_frames", 1)
+            for done, frame in enumerate(ImageSequence.Iterator(image), 1):
+                whole = flattened(frame)  # one at a time: each takes some 30 MB
+                for piece in pieces(whole):
+                    width = piece.width
+                    piece.thumbnail((MAX_SIDE, MAX_SIDE))
+                    scale = min(whole.size) / A4_WIDTH * piece.width / width
+                    sheets.append(recogniser.sheet(piece, len(sheets) + 1, scale))
+                progress(done, max(frames, done), "识别")
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
         found, cure = f"“{path.name}”已损坏或过大", "请重新扫描，或另存为 .png"
         raise UnreadableSource(found, "应能作为图片打开", cure) from error
-    recogniser = Recogniser()
-    sheets = []
-    for number, frame in enumerate(frames, 1):
-        sheets.append(recogniser.sheet(frame, number, frame.width / A4_WIDTH))
-        progress(number, len(frames), "识别")
     if not recogniser.confidences:
         found, cure = f"“{path.name}”里没有识别出文字", "请重新扫描（300 dpi、端正、清晰）"
         raise UnreadableSource(found, "应为报告的扫描件或照片", cure)
-    return assembled(sheets), recognition_note(recogniser, None)
+    cut = f"图片很长，分成 {len(sheets)} 段识别，页码指第几段"
+    notes = (cut,) if len(sheets) > frames else ()
+    return assembled(sheets), notes + recognition_note(recogniser, None)
 
 
 def recognition_note(recogniser: Recogniser, pages: list[int] | None) -> tuple[str, ...]:
@@ -161,13 +169,6 @@ def full_width(text: str) -> str:
 
 def _widened(match: re.Match[str]) -> str:
     return match[0].strip().translate(_FULL)
-
-
-def _reduced(frame: Image.Image) -> Image.Image:
-    """A picture the way its camera held it, not larger than needed."""
-    upright = ImageOps.exif_transpose(frame).convert("RGB")
-    upright.thumbnail((MAX_SIDE, MAX_SIDE))
-    return upright
 
 
 def _certainty(found: Found) -> float:
