@@ -125,3 +125,8 @@ def test_lists_count_as_a_browser_counts(tmp_path: Path):
 def test_raised_figures_are_no_part_of_the_number_before_them(tmp_path: Path):
     text = "<p>罚款12×10<sup>4</sup>元，面积3m<sup>2</sup>，<ruby>鄄<rp>(</rp><rt>juàn</rt></ruby>城县。</p>"
     assert lines_of(tmp_path, text) == ["罚款12×10⁴元，面积3m²，鄄城县。"]
+
+
+def test_layout_tables_inside_layout_tables_are_no_hindrance(tmp_path: Path):
+    deep = "<table><tr><td>" * 150 + "<p>污水直排问题已经整改。</p>" + "</td></tr></table>" * 150
+    assert lines_of(tmp_path, deep) == ["污水直排问题已经整改。"]

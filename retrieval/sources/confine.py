@@ -36,6 +36,9 @@ up to 120 s on two busy cores."""
 CPU_S = 3600
 """Processor time for one file, in seconds; 300 scanned pages take some 1200 s."""
 
+DEPTH = 20_000
+"""Calls within calls; layout tables inside layout tables take eight each."""
+
 MEMORY = {Format.PDF: 4 << 30, Format.IMAGE: 4 << 30}
 """Address space of the child in bytes, where it is not `MEMORY_OTHER`: OCR maps much of it."""
 
@@ -147,6 +150,7 @@ def _child(found: Format, path: Path, memory: int) -> None:
     os.dup2(2, 1)
     _die_with_parent()
     _limit(memory)
+    sys.setrecursionlimit(DEPTH)
 
     def tell(message: dict) -> None:
         out.write(json.dumps(message, ensure_ascii=False) + "\n")
