@@ -10,6 +10,7 @@ so no labels are needed; where TRAIN names the type, that counts.
 import argparse
 import json
 import lzma
+import re
 import sys
 import warnings
 from collections import Counter
@@ -29,6 +30,12 @@ from retrieval.language.normalise import clean_question, fold  # noqa: E402
 from retrieval.language.quantities import quantities  # noqa: E402
 from retrieval.language.tokenizer import shared_tokenizer  # noqa: E402
 
+_ASKED = re.compile(
+    r"(?:一共|总共|分别|到底|是|有|为|达到|达|到|叫|要|在|了|的|现在|占|花|做|得)*"
+    r"(?:百分之)?(?:多少|几|什么|啥|哪|谁|多[大长高宽深远久重])"
+    r"(?:个|钱|元|家|人|条|项|口|台|天|年|月|名|次|处|里|儿|些|时候|时间|地方|名字|原因|单位|部门|公司|名|样)*"
+    r"(?:[了呢啊吗的])?$"
+)
 _NAMED = {"docno": "document", "deadline": "deadline", "status": "status", "reason": "reason"}
 
 
@@ -48,8 +55,16 @@ def sort_of(answer: str) -> str:
     return "clause" if size > 10 else "thing"
 
 
+def keywords(question: str) -> str:
+    """The question as words typed into a search box, without what asks at its end: 罚款金额 of
+    罚款金额是多少; "" where it asks elsewhere or too little is left."""
+    kept = _ASKED.sub("", question.rstrip("?。 "))
+    return kept if 4 <= len(kept) < len(question.rstrip("?。 ")) else ""
+
+
 def rows_of(data: Path, questions: Path) -> list[tuple[str, str, float, str]]:
-    """(question, sort, weight, document): public pairs weigh 1, annotated questions 60."""
+    """(question, sort, weight, document): public pairs weigh 1, annotated questions 60; what
+    `keywords` leaves of a question weighs a third of it."""
     rows = []
     with lzma.open(data / "qa_train.jsonl.xz", "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -60,7 +75,8 @@ def rows_of(data: Path, questions: Path) -> list[tuple[str, str, float, str]]:
                 )
     for path in sorted(questions.glob("*_questions.jsonl")):
         rows += [(q, s, 60.0, path.name) for q, s in annotated(path)]
-    return rows
+    typed = [(keywords(q), sort, weight / 3, name) for q, sort, weight, name in rows]
+    return rows + [row for row in typed if row[0]]
 
 
 def annotated(path: Path) -> list[tuple[str, str]]:

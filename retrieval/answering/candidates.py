@@ -16,6 +16,7 @@ from retrieval.answering.figures import Figures, figures_of
 from retrieval.language.dates import dates
 from retrieval.language.names import names
 from retrieval.language.normalise import fold
+from retrieval.language.proper_names import proper_names
 from retrieval.language.quantities import quantities
 from retrieval.language.tokenizer import Tokenizer
 from retrieval.records import Issue, Passage
@@ -31,6 +32,11 @@ _AT_MOST = re.compile(r"(?:以下|以内)?")
 _QUOTED = re.compile(r"“[^”]{2,40}”")
 _BECAUSE = re.compile(r"(?:因为|由于|因|鉴于)[^,。;]{2,40}|(?:原因是|主要是)[^。;]{2,60}")
 _AREA = re.compile(r"[^,。;:]{1,12}以[东西南北](?:、[^,。;、]{1,12}以[东西南北])+[^,。;]{0,12}")
+# Grades of water, air, standards and sights: 劣V类, 一级A, 国家4A级, 二级标准.
+_GRADE = re.compile(
+    r"劣?(?:[ivxⅰ-ⅻ]{1,4}|[一二三四五六七八九])类(?:标准|水(?:质|体)?)?(?![一-龥]{0,3}(?:企业|项目|问题))"
+    r"|(?:国家|省|市)?[一二三四五1-5]?(?:a{1,5}级|级[a-c](?:标准|排放标准)?)"
+)
 _LEAD = re.compile(
     r"^(?:其中|目前|同时|此外|另外|截至目前|截止目前|一是|二是|三是|四是|五是|\d+[.．]|[(（]?[一二三四五六七八九十]+[)）、])"
 )
@@ -145,7 +151,8 @@ def read(passage: Passage, issue: Issue | None, tokenizer: Tokenizer) -> Reading
     else:
         found = _field_values(passage, issue) + _figures(folded) + _dates(folded)
         tagged = tokenizer.tagged(folded)
-        found += [Candidate(n.kind, n.start, n.end) for n in names(folded, tagged)]
+        named = names(folded, tagged) + proper_names(folded, tagged)
+        found += [Candidate(n.kind, n.start, n.end) for n in named]
         found += _patterns(folded) + _clauses(folded, clauses, sentences)
     figures = [(c.start, c.end, c.kind, c.unit) for c in _widest(found) if c.kind in FIGURE_KINDS]
     named = [(c.start, c.end) for c in found if c.kind in ("organisation", "place", "person")]
@@ -215,7 +222,7 @@ def _dates(folded: str) -> list[Candidate]:
 
 
 def _patterns(folded: str) -> list[Candidate]:
-    kinds = (("quoted", _QUOTED), ("reason", _BECAUSE), ("area", _AREA))
+    kinds = (("quoted", _QUOTED), ("reason", _BECAUSE), ("area", _AREA), ("thing", _GRADE))
     return [Candidate(kind, *m.span()) for kind, pattern in kinds for m in pattern.finditer(folded)]
 
 

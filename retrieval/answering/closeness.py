@@ -50,6 +50,24 @@ def standing(words: list[Word], reading: Reading, match: Match) -> dict:
     return columns
 
 
+def done(deed: int | None, words: list[Word], reading: Reading, match: Match) -> dict:
+    """Whether the deed that is asked about, `words[deed]`, is told of a candidate; its worth in
+    [0, 1], and `deed_nowhere` 1 where the passage and its headings don't know it. None: no deed."""
+    if deed is None:
+        return {}
+    only = np.zeros(len(words))
+    only[deed] = 1.0
+    columns = {}
+    for name, stretches in reading.surroundings.items():
+        met = match.cover(only, stretches)[:, deed]
+        if name in reading.wholes:
+            met = np.maximum(met, match.cover(only, reading.wholes[name])[:, deed])
+        columns[f"deed_{name}"] = met
+    known = (match.word == deed).any() or match.in_context[deed] > 0
+    columns["deed_nowhere"] = np.full(len(reading.candidates), float(not known))
+    return columns
+
+
 def belonging(words: list[Word], reading: Reading, match: Match) -> dict:
     """Whose figure a candidate is: what was said before it, and whose name its segment bears.
 

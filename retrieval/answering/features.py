@@ -10,7 +10,7 @@ import re
 import numpy as np
 
 from retrieval.answering.candidates import Reading
-from retrieval.answering.closeness import belonging, standing
+from retrieval.answering.closeness import belonging, done, standing
 from retrieval.answering.matching import Match, Word
 from retrieval.answering.owning import owning
 from retrieval.answering.question import EXPECTS, Asked, same_unit
@@ -27,11 +27,12 @@ NAMES = (
     "key_sentence key_nowhere total rest plan length covered dense field_line "
     "heading_only missing name_missing enumeration number_of_words own robbed_before robbed_after stage "
     "change_agree per_agree named_part part_named "
+    "deed_segment deed_clause deed_sentence deed_nowhere "
     "network_seen network_lead network_sure network_share"
 ).split()
 SPEAK_AGAINST = (
     "unit_other foreign_name year_other between missing name_missing key_nowhere asked_already robbed_before "
-    "robbed_after part_named"
+    "robbed_after part_named deed_nowhere"
 ).split()
 SAY_NEITHER = "length covered field_line heading_only enumeration number_of_words".split()
 SPEAK_FOR = [name for name in NAMES if name not in SPEAK_AGAINST + SAY_NEITHER]
@@ -92,6 +93,8 @@ def featurise(
     if words:
         columns |= standing(words, reading, match) | belonging(words, reading, match)
         columns |= owning(asked.text, words, reading, match)
+        told = asked.words.index(asked.deed) if asked.deed in asked.words else None
+        columns |= done(told, words, reading, match)
     for name, values in columns.items():
         rows[:, PLACE[name]] = values
     rows[:, PLACE[f"expects_{asked.query.expects}"]] = 1.0

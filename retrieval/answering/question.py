@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.answering.deeds import deed
 from retrieval.language.names import names
 from retrieval.language.normalise import clean_question, fold
 from retrieval.language.quantities import han_number
@@ -34,7 +35,7 @@ _EXPECTS = tuple(
         ),
         (
             "percent",
-            r"百分之几|百分之多少|百分比|比例|占比|率(?:是|达到|达|有)?(?:多少|几)|(?:涨|升|降|增|减|下降|上升|增长|提高|降低|升高|减少)了?(?:多少|几)(?!个|台|人|件|家|吨|户|天|元|万)|几成|付款比例|.率$|(?:多少|几)个(?:百分)?点",
+            r"百分之几|百分之多少|百分比|比例|占比|率(?:是|达到|达|有)?(?:多少|几)|(?:涨|升|降|增|减|下降|上升|增长|提高|降低|升高|减少)了?(?:多少|几)(?!个|台|人|件|家|吨|户|天|元|万)|几成|付款比例|.(?:率|满意度|比例|占比|比重)$|满意度(?:是|为|有|达到|达)?(?:多少|几|怎)|(?:多少|几)个(?:百分)?点",
         ),
         (
             "date",
@@ -47,6 +48,8 @@ _EXPECTS = tuple(
         ("person", r"谁(?!家)|何人|哪位|叫什么名字|姓什么|哪个领导"),
         ("reason", r"为什么|为啥|为何|什么原因|啥原因|原因是|咋回事|凭什么"),
         ("capacity", r"多少兆瓦|装机|机组多大|处理能力|规模多大|多大规模|多少蒸吨|一天(?:能)?处理"),
+        ("place", r"几师|几团(?!队)"),
+        ("text", r"几[类级]"),
         ("count", r"多少|几(?=[\u4e00-\u9fff])|数量"),
         (
             "organisation",
@@ -117,7 +120,8 @@ class Asked:
 
     `text` is folded and without fillers; `words` its content words in order, `names` those of them
     that belong to an organisation, a place or a person; `years` the years it names; `issue_number`
-    a number of an issue that it names, as digits or Chinese; None: none.
+    a number of an issue that it names, as digits or Chinese; None: none. `deed`: the one of its
+    words that tells what was done; "" for none.
     """
 
     query: Query
@@ -126,6 +130,7 @@ class Asked:
     names: frozenset[str]
     years: tuple[int, ...]
     issue_number: str | None
+    deed: str
 
 
 def understand(question: str, scope: Scope, tokenizer: Tokenizer) -> Asked:
@@ -137,7 +142,9 @@ def understand(question: str, scope: Scope, tokenizer: Tokenizer) -> Asked:
     words = tuple(dict.fromkeys(_bare(t.text) for t in tokens))
     expects, unit = expected(text)
     query = Query(cleaned, "fact", expects, unit, (), words, scope)
-    return Asked(query, text, words, _named(text, tokens, tokenizer), _years(text), number)
+    tagged = tokenizer.tagged(text)
+    named = _named(text, tokens, tagged)
+    return Asked(query, text, words, named, _years(text), number, _bare(deed(text, tokens, tagged)))
 
 
 def _bare(word: str) -> str:
@@ -145,8 +152,7 @@ def _bare(word: str) -> str:
     return word[:1] if _DONE.fullmatch(word) else word
 
 
-def _named(text: str, tokens: Sequence[Token], tokenizer: Tokenizer) -> frozenset[str]:
-    tagged = tokenizer.tagged(text)
+def _named(text: str, tokens: Sequence[Token], tagged: Sequence[Token]) -> frozenset[str]:
     spans = [(n.start, n.end) for n in names(text, tagged) if n.kind in ("organisation", "place")]
     spans += [(t.start, t.end) for t in tagged if t.tag in ("nr", "ns", "nt", "nz", "nrt")]
     return frozenset(

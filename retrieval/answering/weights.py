@@ -17,7 +17,7 @@ CONFIDENCE_COLUMNS = (
     "key_nowhere unit_other year_other number_of_words name rest total plan named_part part_named "
     "change_agree per_agree stage kind_log kind_best own sentence segment unit_same robbed_before "
     "robbed_after ahead aligned foreign_name own_name asked_already key_segment key_sentence "
-    "hit_score first_hit"
+    "hit_score first_hit deed_segment deed_clause deed_nowhere"
 ).split()
 
 
