@@ -117,3 +117,13 @@ def test_each_line_knows_the_page_that_its_record_begins_on():
     rows = [PlacedRow(HEADER, 1), PlacedRow(FIRST, 1), PlacedRow(SECOND, 2)]
     pages = {line: page for page, line in placed_lines(rows) if line.startswith("序号")}
     assert pages == {"序号：1": 1, "序号：2": 2}
+
+
+def test_labels_with_a_colon_make_a_form_whatever_they_say():
+    rows = [
+        ["索引号：", "0143/2024", "主题分类：", "环境监测"],
+        ["发文机关：", "市政府", "成文日期：", "2024年3月"],
+    ]
+    assert table_lines(rows)[1:] == [
+        "索引号：0143/2024", "主题分类：环境监测", "发文机关：市政府", "成文日期：2024年3月",
+    ]  # fmt: skip

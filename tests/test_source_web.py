@@ -130,3 +130,12 @@ def test_raised_figures_are_no_part_of_the_number_before_them(tmp_path: Path):
 def test_layout_tables_inside_layout_tables_are_no_hindrance(tmp_path: Path):
     deep = "<table><tr><td>" * 150 + "<p>污水直排问题已经整改。</p>" + "</td></tr></table>" * 150
     assert lines_of(tmp_path, deep) == ["污水直排问题已经整改。"]
+
+
+def test_a_title_that_the_head_says_with_the_name_of_the_site_is_said_once(tmp_path: Path):
+    page = f"<head><title>澄州市整改情况报告-澄州市人民政府</title></head><body>{ARTICLE}</body>"
+    (tmp_path / "a.html").write_text(f"<html>{page}</html>", "utf-8")
+    assert open_source(tmp_path / "a.html").pages[0].text.split("\n") == EXPECTED
+    bare = page.replace("<h1>澄州市整改情况报告</h1>", "<p>澄州市整改情况报告</p>")
+    (tmp_path / "a.html").write_text(f"<html>{bare}</html>", "utf-8")
+    assert open_source(tmp_path / "a.html").pages[0].text.split("\n") == EXPECTED

@@ -88,7 +88,7 @@ def is_form(rows: list[Row]) -> bool:
     labels = [row[i] for row in pairs for i in range(0, width, 2) if row[i]]
     if not labels or any(len(label) > 16 for label in labels):
         return False
-    known = sum(bool(LABEL.search(label)) for label in labels)
+    known = sum(bool(LABEL.search(label)) or label.endswith(("：", ":")) for label in labels)
     values = [row[i] for row in pairs for i in range(1, width, 2)]
     as_labels = sum(len(v) <= 10 and bool(LABEL.search(v)) for v in values)
     return known >= 0.6 * len(labels) and known >= 2 and as_labels <= 0.2 * len(values)

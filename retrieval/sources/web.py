@@ -23,6 +23,9 @@ MINOR = 0.2
 SENTENCE = 25
 """Fewest characters beside the article that may be a further part of the report."""
 
+TITLE = 8
+"""Fewest characters of a line that may be the title, said again in the page's name."""
+
 _LABEL = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FURNITURE = re.compile(
@@ -159,8 +162,13 @@ def _title(named: str, body: html.HtmlElement, lines: list[str]) -> str | None:
     """The page's main heading, else the name in its head; None: the article says it itself."""
     heading = next(iter(body.iter("h1")), None)
     title = (heading_text(heading) if heading is not None else "") or named
-    said = "".join("".join(lines[:6]).split())
-    return title if title and "".join(title.split()) not in said else None
+    plain = "".join(title.split())
+    first = ["".join(line.split()) for line in lines[:6]]
+    # The name in the head may go on with that of the site: 整改情况报告-澄州市生态环境局.
+    said = plain in "".join(first) or any(
+        len(line) >= TITLE and plain.startswith(line) for line in first
+    )
+    return title if title and not said else None
 
 
 def _is_noise(line: str) -> bool:
