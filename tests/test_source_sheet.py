@@ -116,3 +116,11 @@ def test_pictures_in_a_sheet_are_noted(tmp_path):
     made.active.add_image(Drawing(str(tmp_path / "p.png")), "E5")
     made.save(tmp_path / "a.xlsx")
     assert "1 张图片，其中的文字未读取" in open_source(tmp_path / "a.xlsx").notes[0]
+
+
+def test_the_title_of_a_form_is_its_heading(tmp_path):
+    made = book(["整改情况表"], ["反馈问题", "污水直排河道。"], ["整改时限", "2024年"])
+    made.active.merge_cells("A1:B1")
+    made.save(tmp_path / "a.xlsx")
+    page = open_source(tmp_path / "a.xlsx").pages[0]
+    assert [page.text.split("\n")[i] for i in page.headings] == ["整改情况表"]

@@ -127,3 +127,17 @@ def test_labels_with_a_colon_make_a_form_whatever_they_say():
     assert table_lines(rows)[1:] == [
         "索引号：0143/2024", "主题分类：环境监测", "发文机关：市政府", "成文日期：2024年3月",
     ]  # fmt: skip
+
+
+def test_values_of_a_form_may_span_columns_merged_or_left_empty():
+    rows = [
+        ["整改情况表"] * 4,
+        ["编号", "12", "类型", "立行立改"],
+        ["反馈问题", *["城区污水直排河道长期存在，群众反映强烈。"] * 3],
+        ["整改目标", "消除直排", "", ""],
+        ["责任单位", "市水务局", "责任人", ""],
+    ]
+    assert table_lines(rows) == [
+        "", "整改情况表", "编号：12", "类型：立行立改", "反馈问题：城区污水直排河道长期存在，群众反映强烈。",
+        "整改目标：消除直排", "责任单位：市水务局", "责任人：",
+    ]  # fmt: skip

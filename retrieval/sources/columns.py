@@ -27,6 +27,9 @@ LABEL = re.compile(
 HEADER_CELL = 24
 """Longest cell of a header row, in characters; the headers of the samples have at most 14."""
 
+FORM_WIDTH = 8
+"""Most columns of a form."""
+
 HEADER_DEPTH = 12
 """Rows looked at for the header; title, unit, date and instructions stand above it."""
 
@@ -80,18 +83,26 @@ def holds_issues(names: Row, body: list[Row]) -> bool:
 
 
 def is_form(rows: list[Row]) -> bool:
-    """Whether the table is a form: labels in the even columns, each with its value to the right."""
-    width = len(rows[0])
-    if width not in (2, 4) or len(rows) < 2:
+    """Whether the table is a form: labels in the even cells, each with its value to the right."""
+    lines = [line for row in rows if len(line := form_cells(row)) > 1]
+    if len(rows) < 2 or len(rows[0]) > FORM_WIDTH or any(len(line) % 2 for line in lines):
         return False
-    pairs = [row for row in rows if len(set(filter(None, row))) > 1]
-    labels = [row[i] for row in pairs for i in range(0, width, 2) if row[i]]
+    labels = [cell for line in lines for cell in line[::2] if cell]
     if not labels or any(len(label) > 16 for label in labels):
         return False
     known = sum(bool(LABEL.search(label)) or label.endswith(("：", ":")) for label in labels)
-    values = [row[i] for row in pairs for i in range(1, width, 2)]
+    values = [cell for line in lines for cell in line[1::2]]
     as_labels = sum(len(v) <= 10 and bool(LABEL.search(v)) for v in values)
     return known >= 0.6 * len(labels) and known >= 2 and as_labels <= 0.2 * len(values)
+
+
+def form_cells(row: Row) -> Row:
+    """The cells of a form's row, one merged over several columns once; those left empty behind a
+    single value are taken as merged too."""
+    cells = [cell for i, cell in enumerate(row) if i == 0 or not cell or cell != row[i - 1]]
+    while len(cells) > 2 and not cells[-1] and not cells[-2]:
+        cells.pop()
+    return cells[:2] if len(cells) == 3 and not cells[2] else cells
 
 
 def is_caption(row: Row) -> bool:

@@ -44,10 +44,11 @@ def read_sheet(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
         if not any(map(any, rows)):
             continue
         title = _title(rows) or (sheet.title if _is_named(sheet, seen) else None)
+        said = [title] if title and title != _title(rows) else []
+        found = [*said, *table_lines(rows), ""]
         if title:
-            headings.append(len(lines))
-        lines += [title] if title and title != _title(rows) else []
-        lines += [*table_lines(rows), ""]
+            headings.append(len(lines) + next(i for i, line in enumerate(found) if line))
+        lines += found
     return _page(path, lines, headings), _notes(path, sheets)
 
 

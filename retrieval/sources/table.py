@@ -21,6 +21,7 @@ from retrieval.sources.columns import (
     Row,
     column_names,
     find_header,
+    form_cells,
     holds_issues,
     is_caption,
     is_form,
@@ -195,7 +196,8 @@ def _form_lines(row: Row) -> list[str]:
     if len(set(filter(None, row))) < 2:
         return _loose(row)
     lines = []
-    for label, value in zip(row[::2], row[1::2], strict=True):
+    cells = form_cells(row)
+    for label, value in zip(cells[::2], cells[1::2], strict=True):
         name = re.sub(r"\s+", "", label).rstrip("：:")
         if name and value != label:
             lines += f"{name}：{value}".split("\n")
