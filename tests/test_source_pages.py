@@ -125,3 +125,27 @@ def test_rulings_end_a_row_only_where_all_of_them_do():
     assert not open_ends(rulings((100, 200), (100, 200), (100, 300)), [*lines, (70, 270, 300)])
     dots = [(x, y, y + 2.0) for x in (70.0, 170.0, 270.0) for y in range(100, 200, 4)]
     assert [round(y) for _, _, y in open_ends(dots, lines)] == [198]
+
+
+def test_footnotes_stand_apart_and_their_marks_are_no_figures(tmp_path):
+    rows = [TEXT[i % 7 :][:28] for i in range(40)]
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    for page in range(2):
+        canvas.setFont("STSong-Light", 16)
+        for row, text in enumerate(rows[20 * page : 20 * page + 20]):
+            canvas.drawString(79, 760 - 28 * row, text)
+        canvas.drawString(79, 200, f"投入资金{page + 1}2")
+        canvas.setFont("STSong-Light", 8)
+        canvas.drawString(79 + 16 * 4 + 16, 208, str(page + 1))
+        canvas.setFont("STSong-Light", 9)
+        canvas.drawString(79, 100, f"{'①②'[page]}数据来源于市统计局年报，")
+        canvas.drawString(79, 86, f"并经{'甲乙'[page]}市审计局核对。")
+        canvas.drawCentredString(300, 40, f"— {page + 1} —")
+        canvas.showPage()
+    canvas.save()
+    source = open_source(tmp_path / "a.pdf")
+    lines = source.pages[1].text.split("\n")
+    notes = [f"注：{a}数据来源于市统计局年报，并经{b}市审计局核对。" for a, b in ("①甲", "②乙")]
+    assert lines[-3:] == ["", *notes]
+    assert source.notes == ("2 条脚注列在正文之后",)
+    assert source.pages[0].text.endswith("投入资金12¹")

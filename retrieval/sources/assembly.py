@@ -1,7 +1,10 @@
 """Sheets of a PDF or a scan → pages of text: tables rebuilt across pages, paragraphs made whole."""
 
+from dataclasses import replace
+
 from retrieval.records import Page
 from retrieval.sources.edges import without_edges
+from retrieval.sources.footnotes import without_footnotes
 from retrieval.sources.grid import Grid, grid, joined, joins
 from retrieval.sources.gutter import unfolded
 from retrieval.sources.layout import Line, Margins, Sheet, paragraphs, rows_of
@@ -89,9 +92,10 @@ class Assembly:
         self._open, self._rows = None, []
 
 
-def assembled(sheets: list[Sheet]) -> tuple[Page, ...]:
-    """The text of the sheets, a page each."""
+def assembled(sheets: list[Sheet]) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+    """The text of the sheets, a page each, footnotes at the end; with what the user is told."""
     without_edges(sheets)
+    footnotes = without_footnotes(sheets)
     folded = unfolded(sheets)
     work = Assembly(sheets)
     kinds = {sheet.number: _kind(sheet, folded) for sheet in sheets}
@@ -102,7 +106,11 @@ def assembled(sheets: list[Sheet]) -> tuple[Page, ...]:
         within[kind] = margins(alike, width)
     for sheet in sheets:
         work.add(sheet, within[kinds[sheet.number]])
-    return work.pages()
+    if not footnotes:
+        return work.pages(), ()
+    *pages, last = work.pages()
+    text = "\n".join((last.text, "", *(f"注：{note}" for note in footnotes)))
+    return (*pages, replace(last, text=text)), (f"{len(footnotes)} 条脚注列在正文之后",)
 
 
 def _kind(sheet: Sheet, folded: dict[int, float]) -> tuple[bool, int]:

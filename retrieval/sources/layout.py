@@ -55,13 +55,17 @@ class Line:
 
 @dataclass
 class Sheet:
-    """What stands on one page: lines of print, and the cells of each ruled table; in points."""
+    """What stands on one page: lines of print, and the cells of each ruled table; in points.
+
+    `recognised`: the lines were read from a picture.
+    """
 
     number: int
     width: float
     height: float
     lines: list[Line]
     tables: list[list[Box]] = field(default_factory=list)
+    recognised: bool = False
 
     @property
     def paper(self) -> int:

@@ -2,8 +2,10 @@
 
 from collections import Counter, defaultdict
 from itertools import groupby, pairwise
+from statistics import median
 from typing import NamedTuple
 
+from retrieval.sources.counting import raised
 from retrieval.sources.layout import Box, Gap, Line
 
 GAP = 1.6
@@ -14,6 +16,11 @@ STRIP = 20.0
 
 GUTTER = 0.7
 """Narrowest gap at a gutter, in letters: where a mark hangs into one of two."""
+
+
+RAISED = (0.75, 0.15)
+"""Size of a raised figure, at most, and how far it stands above the foot of the line, at least; in
+sizes of the line."""
 
 
 class Letter(NamedTuple):
@@ -98,8 +105,9 @@ def _parted(before: Letter, letter: Letter) -> bool:
 
 def _line(piece: list[Letter]) -> Line:
     size = Counter(round(x.size, 1) for x in piece).most_common(1)[0][0]
+    low = median(x.bottom for x in piece if round(x.size, 1) == size)
     return Line(
-        "".join(x.text for x in piece),
+        "".join(raised(x.text) if _is_raised(x, size, low) else x.text for x in piece),
         piece[0].x0,
         min(x.top for x in piece),
         max(x.x1 for x in piece),
@@ -108,6 +116,11 @@ def _line(piece: list[Letter]) -> Line:
         all(x.strong for x in piece if not x.text.isascii()),
         _gaps(piece),
     )
+
+
+def _is_raised(letter: Letter, size: float, low: float) -> bool:
+    """Whether a letter is small and set above the line, whose size and foot are given."""
+    return letter.size < RAISED[0] * size and low - letter.bottom > RAISED[1] * size
 
 
 def _gaps(piece: list[Letter]) -> tuple[Gap, ...]:

@@ -56,11 +56,11 @@ def read_pdf(
             progress(number, total, "读取")
         notes = _recognise(document, scanned, sheets, progress) if scanned else ()
         notes += ruling.notes()
-    pages = assembled(sheets)
+    pages, more = assembled(sheets)
     if not any(page.text.strip() for page in pages):
         cure = "请重新扫描，或提供 Word 文件"
         raise UnreadableSource(f"“{path.name}”里没有可读取的文字", "应有报告正文", cure)
-    return pages, notes
+    return pages, notes + more
 
 
 def _opened(path: Path) -> pypdfium2.PdfDocument:

@@ -81,7 +81,7 @@ class Recogniser:
             for cells in ruled_cells(best)
         ]
         height, width = (side / scale for side in best.shape[:2])
-        return Sheet(number, width, height, lines, tables)
+        return Sheet(number, width, height, lines, tables, recognised=True)
 
     def _read(self, pixels: np.ndarray) -> Found:
         """Corners in pixels, text and confidence of each line."""
@@ -144,7 +144,8 @@ def read_image(
         raise UnreadableSource(found, "应为报告的扫描件或照片", cure)
     cut = f"图片很长，分成 {len(sheets)} 段识别，页码指第几段"
     notes = (cut,) if len(sheets) > frames else ()
-    return assembled(sheets), notes + recognition_note(recogniser, None)
+    pages, more = assembled(sheets)
+    return pages, notes + more + recognition_note(recogniser, None)
 
 
 def recognition_note(recogniser: Recogniser, pages: list[int] | None) -> tuple[str, ...]:
