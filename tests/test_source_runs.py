@@ -149,3 +149,22 @@ def test_bold_by_a_style_of_characters_makes_a_heading(tmp_path):
 def test_embedded_documents_are_noted(tmp_path):
     lines_of(tmp_path, paragraph(run("正文。")), "<w:altChunk/>")
     assert "1 处嵌入的外部文档未读取" in open_source(tmp_path / "a.docx").notes[0]
+
+
+def test_a_table_of_contents_is_known_without_its_styles(tmp_path):
+    def field(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    begin = field("begin") + "<w:r><w:instrText> TOC </w:instrText></w:r>" + field("separate")
+    page = field("begin") + "<w:r><w:instrText> PAGEREF a </w:instrText></w:r>" + field("end")
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    title = f"<w:sdt>{gallery}<w:sdtContent>{paragraph(run('目录'))}</w:sdtContent></w:sdt>"
+    lines = lines_of(
+        tmp_path,
+        title,
+        paragraph(begin, run("一、甲 3"), page),
+        paragraph(run("二、乙 5"), field("end")),
+        paragraph(run("一、甲")),
+    )
+    assert lines == ["一、甲"]
+    assert open_source(tmp_path / "a.docx").notes == ("文件中的目录未收入正文",)

@@ -83,6 +83,31 @@ def text_of(element: BaseOxmlElement) -> str:
     return "".join(parts)
 
 
+def contents(body: BaseOxmlElement) -> set[BaseOxmlElement]:
+    """The paragraphs of tables of contents: those of Word's own block, and inside a TOC field."""
+    found = {
+        paragraph
+        for gallery in body.iter(qn("w:docPartGallery"))
+        if gallery.get(qn("w:val")) == "Table of Contents"
+        for block in list(gallery.iterancestors(qn("w:sdt")))[:1]
+        for paragraph in block.iter(qn("w:p"))
+    }
+    fields: list[str] = []
+    for element in body.iter(qn("w:p"), qn("w:fldChar"), qn("w:instrText")):
+        kind = element.get(qn("w:fldCharType"))
+        if kind == "begin":
+            fields.append("")
+        elif kind == "end" and fields:
+            fields.pop()
+        elif element.tag == qn("w:instrText") and fields:
+            fields[-1] += element.text or ""
+        inside = any(field.lstrip().upper().startswith("TOC") for field in fields)
+        paragraph = next(element.iterancestors(qn("w:p")), element)
+        if inside and paragraph.tag == qn("w:p"):
+            found.add(paragraph)
+    return found
+
+
 def boxes(paragraph: BaseOxmlElement) -> list[BaseOxmlElement]:
     """The text boxes that hang on the paragraph; those inside a box belong to its paragraphs."""
     return [

@@ -19,7 +19,7 @@ from retrieval.errors import UnreadableSource
 from retrieval.records import Page
 from retrieval.sources.cells import rows_of
 from retrieval.sources.numbering import Numbering, read_numbering
-from retrieval.sources.runs import blocks, boxes, is_bold, text_of
+from retrieval.sources.runs import blocks, boxes, contents, is_bold, text_of
 from retrieval.sources.styles import Styles, numbered, read_styles, value
 from retrieval.sources.table import Row, continued, table_lines
 
@@ -36,6 +36,7 @@ class Writer:
     lines: list[str] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    listed: set[BaseOxmlElement] = field(default_factory=set)  # paragraphs of the contents
     contents: bool = False
 
     def add(self, text: str, heading: bool = False) -> None:
@@ -83,6 +84,7 @@ def read_word(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
         found, cure = f"“{path.name}”已损坏或不完整", "请用 Word 或 WPS 修复后另存为 .docx"
         raise UnreadableSource(found, "应能作为 Word 文档打开", cure) from error
     writer = Writer(read_styles(_part(main, RT.STYLES)), read_numbering(_part(main, RT.NUMBERING)))
+    writer.listed = contents(body)
     _write_blocks(body, writer)
     writer.close_table()
     notes = ("文件中的目录未收入正文",) if writer.contents else ()
@@ -120,7 +122,8 @@ def _write_blocks(parent: BaseOxmlElement, writer: Writer) -> None:
 
 
 def _write_paragraph(paragraph: BaseOxmlElement, text: str, writer: Writer) -> None:
-    if writer.styles.is_contents(value(paragraph, "w:pPr/w:pStyle")):
+    style_id = value(paragraph, "w:pPr/w:pStyle")
+    if paragraph in writer.listed or writer.styles.is_contents(style_id):
         writer.contents = True
         return
     number = writer.number(paragraph)
