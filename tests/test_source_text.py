@@ -83,6 +83,28 @@ def test_traditional_text_in_big5_is_told_from_gb18030(tmp_path):
     assert read(tmp_path / "a.txt", text.encode("big5hkscs")) == text
 
 
+def test_markdown_reads_as_it_is_shown(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(
+        "整改报告\n====\n\n一、总体\n---\n- [x] 完成*大半*<br>2*3*4=24，pH&lt;7\n\n---\n"
+        "| 类别 | 说明 |\n|---|---|\n| 水 | 甲<br>乙 |\n",
+        "utf-8",
+    )
+    page = open_source(path).pages[0]
+    lines = [
+        "整改报告",
+        "",
+        "一、总体",
+        "☑ 完成大半",
+        "2*3*4=24，pH<7",
+        "",
+        "类别：水；说明：甲 乙",
+        "",
+    ]
+    assert page.text.split("\n") == lines
+    assert page.headings == (0, 2)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_zeros_that_a_broken_copy_leaves_change_nothing(tmp_path, encoding):
     assert read(tmp_path / "a.txt", (TEXT * 3).encode(encoding) + b"\x00" * 4096) == TEXT * 3

@@ -49,7 +49,7 @@ _PR_SET_PDEATHSIG = 1
 # Where each reader lives; imported only when a file of its format comes.
 _READERS = {
     Format.TEXT: ("text", "read_text"),
-    Format.MARKDOWN: ("text", "read_markdown"),
+    Format.MARKDOWN: ("marked", "read_markdown"),
     Format.CSV: ("separated", "read_csv"),
     Format.WORD: ("word", "read_word"),
     Format.SHEET: ("sheet", "read_sheet"),

@@ -1,4 +1,4 @@
-"""Plain text and Markdown → one page of lines; the encoding is told by the content."""
+"""Plain text → one page of lines; the encoding is told by the content."""
 
 import re
 from pathlib import Path
@@ -29,28 +29,9 @@ def read_text(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
     Form feeds become blank lines; rows of cells parted by tabs become labelled lines as a table
     of any other format does. Raises UnreadableSource where nothing is left to read.
     """
-    text, notes = _decoded(path)
+    text, notes = read_decoded(path)
     lines = _tabbed(text.split("\n"))
     return (Page("\n".join(lines)),), notes
-
-
-def read_markdown(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
-    """The pages and notes of a Markdown file: marks taken off, `#` lines noted as headings."""
-    text, notes = _decoded(path)
-    lines, headings, table = [], [], []
-    for raw in [*text.split("\n"), ""]:
-        if re.match(r"\s*\|.*\|\s*$", raw):
-            table.append([_unmarked(c) for c in re.split(r"(?<!\\)\|", raw.strip().strip("|"))])
-            continue
-        if table:
-            lines += table_lines([r for r in table if not re.fullmatch(r"[-:| ]*", "|".join(r))])
-            table = []
-        if re.match(r"\s{0,3}(```|~~~|([-*_]\s*){3,}$)", raw):
-            continue
-        if re.match(r"\s{0,3}#{1,6}\s", raw):
-            headings.append(len(lines))
-        lines.append(_unmarked(raw))
-    return (Page("\n".join(lines[:-1]), None, tuple(headings)),), notes
 
 
 def decode(data: bytes) -> tuple[str, int]:
@@ -93,7 +74,7 @@ def _counted(data: bytes, encoding: str) -> tuple[str, int]:
     return text, text.count("\ufffd")
 
 
-def _decoded(path: Path) -> tuple[str, tuple[str, ...]]:
+def read_decoded(path: Path) -> tuple[str, tuple[str, ...]]:
     """The file's text with one kind of line end, and a note where characters were lost."""
     text, lost = decode(path.read_bytes())
     text = re.sub(r"\r\n?|[\v\x85\u2028\u2029]", "\n", text).replace("\f", "\n\n")
@@ -119,11 +100,3 @@ def _tabbed(lines: list[str]) -> list[str]:
         else:
             out.append(line)
     return out[:-1]
-
-
-def _unmarked(line: str) -> str:
-    """A Markdown line without its marks for headings, quotes, bullets, emphasis and links."""
-    line = re.sub(r"^\s{0,3}(#{1,6}\s+|>\s?|[-*+]\s+)+", "", line.strip("\n")).rstrip("# ")
-    line = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line)
-    line = re.sub(r"(\*\*|__|`)(.+?)\1", r"\2", line)
-    return re.sub(r"\\([\\`*_{}\[\]()#+.!|-])", r"\1", line).strip()
