@@ -25,6 +25,7 @@ from retrieval.sources.shown import shown
         (True, "General", "是"),
         (datetime(2024, 11, 15), "yyyy-mm-dd", "2024年11月15日"),
         (datetime(2024, 11, 1), 'yyyy"年"m"月"', "2024年11月"),
+        (datetime(2024, 12, 1), 'yyyy"年"m"月底前";@', "2024年12月底前"),
         (date(2024, 3, 5), "mm-dd-yy", "2024年3月5日"),
         (None, "General", ""),
         (2.5, "0", "3"),

@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.sources.columns import find_header, holds_issues
-from retrieval.sources.table import PlacedRow, placed_lines, table_lines
+from retrieval.sources.table import PlacedRow, continued, placed_lines, table_lines
 
 HEADER = ["序号", "存在问题", "整改措施", "责任单位", "整改时限"]
 FIRST = ["1", "城北片区污水直排入河。", "封堵排口\n新建管网", "市住建局", "2024年6月底前"]
@@ -141,3 +141,18 @@ def test_values_of_a_form_may_span_columns_merged_or_left_empty():
         "", "整改情况表", "编号：12", "类型：立行立改", "反馈问题：城区污水直排河道长期存在，群众反映强烈。",
         "整改目标：消除直排", "责任单位：市水务局", "责任人：",
     ]  # fmt: skip
+
+
+def test_forms_under_each_other_are_told_apart():
+    card = [
+        ["整改情况表"] * 2,
+        ["存在问题", "污水直排。"],
+        ["整改措施", "甲"],
+        ["整改措施", "乙"],
+        ["整改时限", "2024年"],
+    ]
+    again = [["整改情况表二"] * 2, ["存在问题", "扬尘扰民。"], ["整改时限", "2025年"]]
+    lines = table_lines([*card, ["", ""], *again])
+    assert [i for i, line in enumerate(lines) if not line] == [0, 6]
+    assert lines[7:] == ["整改情况表二", "存在问题：扬尘扰民。", "整改时限：2025年"]
+    assert not continued(card, again[1:])

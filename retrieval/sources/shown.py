@@ -37,7 +37,13 @@ def _day(value: datetime | date | time, style: str) -> str:
     parts = [f"{value.year}年" if "y" in codes or "e" in codes else "", f"{value.month}月"]
     if "d" in codes or not parts[0]:
         parts.append(f"{value.day}日")
-    return " ".join(filter(None, ("".join(parts), clock)))
+    # What is written behind the date belongs to it: yyyy"年"m"月底前".
+    behind = re.search(
+        r'[ymd](("[^"]*"|[^ymdhs"])*)$', re.sub(r"\[[^\]]*\]|;.*", "", style.lower())
+    )
+    words = "".join(re.findall(r'"([^"]*)"', behind[1])) if behind else ""
+    said = "".join(parts) + re.sub("^[年月日号]", "", words)
+    return " ".join(filter(None, (said, clock)))
 
 
 def _figure(value: float, style: str) -> str:

@@ -66,6 +66,8 @@ def continued(rows: list[Row], more: list[Row]) -> bool:
     """Whether the table `more` goes on from `rows`: as wide, and without a header of its own."""
     if not rows or not more or len(rows[0]) != len(more[0]):
         return False
+    if is_form(rows) and any(row[0] == more[0][0] for row in rows):
+        return False  # the next form of its kind
     return more[0] in rows[:4] or (find_header(more) or (1, 1))[0] > 0
 
 
@@ -113,7 +115,8 @@ def _block_lines(rows: list[PlacedRow]) -> Lines:
     if len(rows[0]) == 1:
         return [(row.place, line) for row in rows for line in row[0].split("\n")]
     if is_form(rows):
-        return [(rows[0].place, ""), *_each(rows, _form_lines)]
+        cards = _cards(rows)
+        return [line for c in cards for line in [(c[0].place, ""), *_each(c, _form_lines)]]
     found = find_header(rows)
     if found is None:
         return _each(rows, _loose)
@@ -189,6 +192,20 @@ def _row_lines(names: Row, row: Row, number: int | None) -> list[str]:
     named = [(names[i] if not (total and i == number) else "", row[i]) for i in said]
     values = [(name, " ".join(value.split("\n"))) for name, value in named]
     return ["；".join(f"{name}：{value}" if name else value for name, value in values)]
+
+
+def _cards(rows: list[PlacedRow]) -> list[list[PlacedRow]]:
+    """The rows of a form; forms that stand one under the other, as the first label tells, apart."""
+    pairs = [len(form_cells(row)) > 1 for row in rows]
+    first = next(row[0] for row, pair in zip(rows, pairs, strict=True) if pair)
+    starts = [0]
+    for i in range(1, len(rows)):
+        again = first and pairs[i] and any(pairs[:i]) and rows[i][0] == first != rows[i - 1][0]
+        if again:
+            while i - 1 > starts[-1] and not pairs[i - 1]:  # its title
+                i -= 1
+            starts.append(i)
+    return [rows[start:end] for start, end in pairwise([*starts, len(rows)])]
 
 
 def _form_lines(row: Row) -> list[str]:
