@@ -149,3 +149,15 @@ def test_footnotes_stand_apart_and_their_marks_are_no_figures(tmp_path):
     assert lines[-3:] == ["", *notes]
     assert source.notes == ("2 条脚注列在正文之后",)
     assert source.pages[0].text.endswith("投入资金12¹")
+
+
+def test_a_page_without_text_is_noted(tmp_path):
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    for text in (TEXT[:20], "", TEXT[20:40]):
+        canvas.setFont("STSong-Light", 16)
+        canvas.drawString(79, 700, text)
+        canvas.showPage()
+    canvas.save()
+    source = open_source(tmp_path / "a.pdf")
+    assert [page.text for page in source.pages] == [TEXT[:20], "", TEXT[20:40]]
+    assert source.notes == ("第2页没有文字：是空白页，或已损坏，请核对原文件",)

@@ -56,6 +56,9 @@ def read_pdf(
             progress(number, total, "读取")
         notes = _recognise(document, scanned, sheets, progress) if scanned else ()
         notes += ruling.notes()
+    blank = [sheet.number for sheet in sheets if not sheet.lines]
+    if blank:
+        notes += (f"第{'、'.join(map(str, blank))}页没有文字：是空白页，或已损坏，请核对原文件",)
     pages, more = assembled(sheets)
     if not any(page.text.strip() for page in pages):
         cure = "请重新扫描，或提供 Word 文件"
