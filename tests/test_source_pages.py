@@ -99,7 +99,8 @@ def cards(path: Path, head: str, number: str) -> list[str]:
         canvas.drawString(80, 805, head.format(i))
         canvas.drawCentredString(300, 30, number.format(i, "一二三四五六"[i - 1]))
         canvas.setFont("STSong-Light", 16)
-        lines = [f"问题{i}", *["河道污水直排的情况没有改变。"] * 24, "整改时限：2024年底前"]
+        same = "河道污水直排的情况没有改变。"
+        lines = [f"问题{i}", *[same] * 23, "整改时限：2024年底前", f"{same[:-1]}，群众有意见。"]
         for row, line in enumerate(lines):
             canvas.drawString(80, 770 - 28 * row, line)
         canvas.showPage()
@@ -113,7 +114,8 @@ def test_what_counts_pages_goes_and_what_counts_issues_stays(tmp_path, head, num
     lines = cards(tmp_path / "a.pdf", head, number)
     assert [line for line in lines if "问题" in line] == [f"问题{i}" for i in range(1, 7)]
     assert lines.count("整改时限：2024年底前") == 6
-    assert len(set(lines)) == 8
+    assert len(set(lines)) == 9
+    assert lines.count("河道污水直排的情况没有改变，群众有意见。") == 6
 
 
 def test_rulings_end_a_row_only_where_all_of_them_do():

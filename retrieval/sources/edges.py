@@ -60,7 +60,8 @@ def _recurs(sheet: Sheet, line: Line, seen: list[tuple[int, Line]], least: float
     same = {n for n, x in level if _figures(x) == _figures(line)}
     counting = {n for n, x in level if _counts(line, x, sheet.number - n)}
     if len(same) >= least:
-        return not (LABEL.match(line.text) and _is_attached(line, sheet))
+        told = LABEL.match(line.text) or line.text.endswith(("。", "；"))
+        return not (told and _is_attached(line, sheet))
     return len(same | counting) >= least and not _COUNTED.search(line.text)
 
 
