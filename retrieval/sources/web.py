@@ -1,6 +1,7 @@
 """Web pages (.html): the article without navigation, share buttons and footer.
 
-The article is the smallest element that holds nearly all of the page's prose. (trafilatura was
+The article is the smallest element that holds nearly all of the page's prose, and beside which no
+sentences stand but the site's own. (trafilatura was
 tried: on pages of Chinese authorities it kept the menus, and broke numbers where a tag parts them.)
 """
 
@@ -31,7 +32,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _FURNITURE = re.compile(
     r"(^|[-_ ])(nav\w*|menu\w*|foot\w*|share\w*|bshare|bdshare\w*|breadcrumbs?|crumbs?|position"
     r"|location|dqwz|sidebar|side|related|copyright|toolbar|tools?|search\w*|login|links?|qrcode"
-    r"|ewm|print|pager|prenext|banner|top|header)($|[-_ ])",
+    r"|ewm|print|pager|prenext|banner|top|header|recommend\w*|hot\w*|comments?|tuijian|xgyd|xgxw)"
+    r"($|[-_ ])",
     re.IGNORECASE,
 )
 _NAMES = ("id", "class", "role", "title")  # title: where Word and LibreOffice mark page headers
