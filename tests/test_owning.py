@@ -5,8 +5,9 @@ import pytest
 from retrieval.answering.candidates import read
 from retrieval.answering.matching import match, weigh
 from retrieval.answering.owning import owning
+from retrieval.answering.question import understand
 from retrieval.language.tokenizer import shared_tokenizer
-from retrieval.records import Passage
+from retrieval.records import Passage, Scope
 
 TOKENIZER = shared_tokenizer()
 
@@ -15,9 +16,10 @@ def features(question: str, text: str) -> dict[str, dict[str, float]]:
     """Text of each figure → its features for the question."""
     passage = Passage("p", "r", None, "", text, "", 0, len(text), "f")
     reading = read(passage, None, TOKENIZER)
+    asked = understand(question, Scope(), TOKENIZER)
     words = tuple(token.text for token in TOKENIZER.content_words(question))
     weighed = weigh(words, lambda word: 1.0, TOKENIZER.lexicon)
-    columns = owning(question, weighed, reading, match(weighed, reading))
+    columns = owning(asked, weighed, reading, match(weighed, reading))
     return {
         reading.folded[c.start : c.end]: {name: float(v[i]) for name, v in columns.items()}
         for i, c in enumerate(reading.candidates)
@@ -88,3 +90,27 @@ def test_a_date_alone_before_a_clause_has_the_words_of_that_clause():
         name: reading.folded[slice(*reading.wholes["segment"][i])] for name, i in dates.items()
     }
     assert after == {"2017年6月15日": "", "2018年1月16日": "发改委撤销了备案证明。"}
+
+
+def test_a_year_beside_one_of_two_figures_tells_which_is_asked():
+    text = "森林覆盖率由2010年的21.6%提高到25.2%。"
+    for question, right, wrong in (
+        ("2010年森林覆盖率", "21.6%", "25.2%"),
+        ("现在森林覆盖率多少", "25.2%", "21.6%"),
+    ):
+        seen = features(question, text)
+        assert seen[right]["stage"] == 1.0
+        assert seen[wrong]["stage"] == -1.0
+
+
+def test_a_whole_told_of_several_leaves_each_its_part():
+    text = "共封停天业集团、天富集团60眼自备井,其中天业集团36眼,天富集团24眼。"
+    seen = features("天富集团封了几口井", text)
+    assert seen["24眼"]["named_part"] == 1.0
+    assert seen["60眼"]["part_named"] == seen["36眼"]["part_named"] == 1.0
+
+
+def test_the_ends_of_a_range_are_no_figures_of_their_own():
+    seen = features("罚多少", "处五千元以上一万元以下的罚款。")
+    figures = [text for text in seen if text[0] in "五一"]
+    assert figures == ["五千元以上一万元以下"]

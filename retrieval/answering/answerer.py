@@ -8,6 +8,7 @@ from retrieval.answering import refusal
 from retrieval.answering.confirming import opened
 from retrieval.answering.dialogue import followed_issue, resolve
 from retrieval.answering.fields import field_answer, of_named_report
+from retrieval.answering.jointly import first_of, together
 from retrieval.answering.ledger import ledger_answer
 from retrieval.answering.library import Library
 from retrieval.answering.numbered import Numbered, numbered
@@ -16,7 +17,7 @@ from retrieval.answering.question import Asked, asks_nothing, understand
 from retrieval.answering.reader import Read, Reader
 from retrieval.answering.several import combine
 from retrieval.errors import QuestionError
-from retrieval.language.normalise import clean_question
+from retrieval.language.normalise import clean_question, fold
 from retrieval.language.tokenizer import Tokenizer
 from retrieval.records import Answer, Evidence, Hit, Scope, Span
 from retrieval.search import Searcher
@@ -145,11 +146,7 @@ class Answerer:
         if len(parts) == 1:
             return self._single(asked, top_k)
         asks = [understand(p.question, asked.query.scope, self.tokenizer) for p in parts]
-        # Who asks for several facts at once knows the report: where one is there, so are the others.
-        answers = [self._single(ask, top_k, self.settings.part_threshold) for ask in asks]
-        if not any(a.text and a.confidence >= self.settings.answer_threshold for a in answers):
-            answers = [self._single(ask, top_k) for ask in asks]
-        return combine(asked, parts, answers)
+        return combine(asked, parts, self._several(asks, top_k))
 
     def _of_several(self, asked: Asked, several: Numbered, top_k: int) -> Answer | None:
         """The answer over issues named by their numbers, or that of each; None: none is there."""
@@ -170,18 +167,43 @@ class Answerer:
         asks = [understand(part.question, scope, self.tokenizer) for part in parts]
         return combine(asked, parts, [self._decide(ask, top_k) for ask in asks])
 
-    def _single(self, asked: Asked, top_k: int, threshold: float | None = None) -> Answer:
-        """The answer to a question for one fact; `threshold`: None for the settings' own."""
+    def _several(self, asks: Sequence[Asked], top_k: int) -> list[Answer]:
+        """The answers to questions for one fact each that were asked at once."""
+        found = [self.hits(ask) for ask in asks]
+        reads = [
+            self.reader.read(ask, self.readable(ask, hits))
+            for ask, hits in zip(asks, found, strict=True)
+        ]
+        reads = [
+            first_of(read, spans) for read, spans in zip(reads, together(asks, reads), strict=True)
+        ]
+
+        def judged(threshold: float) -> list[Answer]:
+            seen = zip(asks, found, reads, strict=True)
+            return [self._judge(ask, hits, read, top_k, threshold) for ask, hits, read in seen]
+
+        # Who asks for several facts at once knows the report: where one is there, so are the others.
+        answers, least = judged(self.settings.part_threshold), self.settings.answer_threshold
+        sure = any(a.text is not None and a.confidence >= least for a in answers)
+        return answers if sure else judged(least)
+
+    def _single(self, asked: Asked, top_k: int) -> Answer:
+        """The answer to a question for one fact."""
         hits = self.hits(asked)
         seen = self.reader.read(asked, self.readable(asked, hits))
+        return self._judge(asked, hits, seen, top_k, self.settings.answer_threshold)
+
+    def _judge(
+        self, asked: Asked, hits: list[Hit], seen: Read, top_k: int, threshold: float
+    ) -> Answer:
+        """The first span of what was read, if it is sure enough, else a refusal with its reason."""
         # A passage that shares no word with the question was found by a vector's chance.
         shares_words = seen.spans and seen.spans[0].features.get("with_context", 0.0) > 0
-        sure = seen.confidence >= (threshold or self.settings.answer_threshold)
         if (
             shares_words
-            and sure
+            and seen.confidence >= threshold
             and not asks_nothing(asked)
-            and not self._of_another(asked, seen.spans[0])
+            and not self._unfit(asked, seen.spans[0])
         ):
             return self._fact(asked, seen, hits, top_k)
         reason = refusal.why(
@@ -189,8 +211,11 @@ class Answerer:
         )
         return self._refuse(asked, reason, hits, top_k, seen.confidence)
 
-    def _of_another(self, asked: Asked, span: Span) -> bool:
-        """Is the best span said of another place or year than the question names?"""
+    def _unfit(self, asked: Asked, span: Span) -> bool:
+        """Is the best span no answer of the sort asked for, or said of another place or year than
+        the question names?"""
+        if refusal.misfits(asked.query.expects, span.kind, fold(span.text)):
+            return True
         passage, report = span.passage, self.library.report(span.passage.report_id)
         before = report.text[: passage.start]
         return refusal.another_year(asked.years, passage, span.start, before) or refusal.elsewhere(

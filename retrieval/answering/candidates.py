@@ -13,6 +13,7 @@ import numpy as np
 from retrieval.answering.alignment import alignments
 from retrieval.answering.figures import KINDS as FIGURE_KINDS
 from retrieval.answering.figures import Figures, figures_of
+from retrieval.answering.phrases import phrases
 from retrieval.language.dates import dates
 from retrieval.language.names import names
 from retrieval.language.normalise import fold
@@ -29,14 +30,6 @@ _CLAUSE_END = re.compile(rf"[。！？!?\n;:]|{_COMMA}")
 _SEGMENT_END = re.compile(rf"[。！？!?\n;:、()]|{_COMMA}")
 _UPTO = re.compile(r"以上|以上至|至|到|[-~]")
 _AT_MOST = re.compile(r"(?:以下|以内)?")
-_QUOTED = re.compile(r"“[^”]{2,40}”")
-_BECAUSE = re.compile(r"(?:因为|由于|因|鉴于)[^,。;]{2,40}|(?:原因是|主要是)[^。;]{2,60}")
-_AREA = re.compile(r"[^,。;:]{1,12}以[东西南北](?:、[^,。;、]{1,12}以[东西南北])+[^,。;]{0,12}")
-# Grades of water, air, standards and sights: 劣V类, 一级A, 国家4A级, 二级标准.
-_GRADE = re.compile(
-    r"劣?(?:[ivxⅰ-ⅻ]{1,4}|[一二三四五六七八九])类(?:标准|水(?:质|体)?)?(?![一-龥]{0,3}(?:企业|项目|问题))"
-    r"|(?:国家|省|市)?[一二三四五1-5]?(?:a{1,5}级|级[a-c](?:标准|排放标准)?)"
-)
 _LEAD = re.compile(
     r"^(?:其中|目前|同时|此外|另外|截至目前|截止目前|一是|二是|三是|四是|五是|\d+[.．]|[(（]?[一二三四五六七八九十]+[)）、])"
 )
@@ -64,7 +57,8 @@ class Reading:
 
     `segments` (between any two marks), `clauses` and `sentences` each tile it; `dated` are its
     dates as (start, first year, last year), `names` (m, 2) where organisations, places, persons are,
-    `aligned` the subjects of figures told respectively (alignment.alignments).
+    `aligned` the subjects of figures told respectively (alignment.alignments), `verbs` (k,) where
+    verbs begin, in order.
     """
 
     passage: Passage
@@ -78,6 +72,7 @@ class Reading:
     names: np.ndarray
     aligned: dict[tuple[int, int], tuple]
     figures: Figures
+    verbs: np.ndarray
 
     def only(self, kinds: frozenset[str]) -> "Reading":
         """The same reading with the candidates of some kinds."""
@@ -144,16 +139,18 @@ class Reading:
 def read(passage: Passage, issue: Issue | None, tokenizer: Tokenizer) -> Reading:
     """The reading of `passage`; `issue` is the one it belongs to, None in main text."""
     folded = fold(passage.text)
-    segments = _split(folded, _SEGMENT_END)
+    segments, verbs = _split(folded, _SEGMENT_END), []
     clauses, sentences = _split(folded, _CLAUSE_END), _split(folded, _SENTENCE_END)
     if passage.field in ("deadline", "status"):
         found = _field_values(passage, issue)
     else:
         found = _field_values(passage, issue) + _figures(folded) + _dates(folded)
         tagged = tokenizer.tagged(folded)
+        verbs = [token.start for token in tagged if token.tag == "v"]
         named = names(folded, tagged) + proper_names(folded, tagged)
         found += [Candidate(n.kind, n.start, n.end) for n in named]
-        found += _patterns(folded) + _clauses(folded, clauses, sentences)
+        found += [Candidate(*phrase) for phrase in phrases(folded)]
+        found += _clauses(folded, clauses, sentences)
     figures = [(c.start, c.end, c.kind, c.unit) for c in _widest(found) if c.kind in FIGURE_KINDS]
     named = [(c.start, c.end) for c in found if c.kind in ("organisation", "place", "person")]
     return Reading(
@@ -168,6 +165,7 @@ def read(passage: Passage, issue: Issue | None, tokenizer: Tokenizer) -> Reading
         aligned=alignments(folded, sentences),
         figures=figures_of(folded, figures, segments, clauses, sentences),
         names=np.array(named, dtype=int).reshape(-1, 2),
+        verbs=np.array(verbs, dtype=int),
     )
 
 
@@ -201,7 +199,8 @@ def _figures(folded: str) -> list[Candidate]:
         if low.kind in (high.kind, "number") and _UPTO.fullmatch(folded, low.end, high.start):
             end = _AT_MOST.match(folded, high.end).end()
             found.append(Candidate(high.kind, low.start, end, high.unit))
-    return found
+    # Of 五千元以上一万元以下, 五千元 alone would be a wrong answer.
+    return _widest(found)
 
 
 def _widest(found: list[Candidate]) -> list[Candidate]:
@@ -219,11 +218,6 @@ def _dates(folded: str) -> list[Candidate]:
         Candidate("date", d.start, d.end, year=d.first.year if d.first else None)
         for d in dates(folded)
     ]
-
-
-def _patterns(folded: str) -> list[Candidate]:
-    kinds = (("quoted", _QUOTED), ("reason", _BECAUSE), ("area", _AREA), ("thing", _GRADE))
-    return [Candidate(kind, *m.span()) for kind, pattern in kinds for m in pattern.finditer(folded)]
 
 
 def _clauses(folded: str, clauses, sentences) -> list[Candidate]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from retrieval.answering.candidates import Reading
-from retrieval.answering.matching import Match, Word
+from retrieval.answering.matching import SYNONYM, Match, Word, find_all
 
 _SPAN = 10.0
 """Distance in characters at which a word's pull on a candidate falls to 1/e."""
@@ -50,22 +50,34 @@ def standing(words: list[Word], reading: Reading, match: Match) -> dict:
     return columns
 
 
-def done(deed: int | None, words: list[Word], reading: Reading, match: Match) -> dict:
-    """Whether the deed that is asked about, `words[deed]`, is told of a candidate; its worth in
-    [0, 1], and `deed_nowhere` 1 where the passage and its headings don't know it. None: no deed."""
-    if deed is None:
+def done(deed: tuple[str, ...], reading: Reading) -> dict:
+    """Whether the deed that is asked about, under any of its names, is told of a candidate: 1.0 by
+    its own name, SYNONYM by another; `deed_nowhere` 1 where the passage and its headings don't know
+    it. No names: no columns. A segment without a verb shares its clause's (A16公里、B8公里的清淤)."""
+    if not deed:
         return {}
-    only = np.zeros(len(words))
-    only[deed] = 1.0
+    places = [(at, form) for form in deed for at in find_all(reading.folded, form)]
+    spans = np.array([(at, at + len(form)) for at, form in places], dtype=int).reshape(-1, 2)
+    worth = np.array([1.0 if form == deed[0] else SYNONYM for _, form in places])
     columns = {}
     for name, stretches in reading.surroundings.items():
-        met = match.cover(only, stretches)[:, deed]
+        columns[f"deed_{name}"] = _worth_within(spans, worth, stretches)
         if name in reading.wholes:
-            met = np.maximum(met, match.cover(only, reading.wholes[name])[:, deed])
-        columns[f"deed_{name}"] = met
-    known = (match.word == deed).any() or match.in_context[deed] > 0
+            of_whole = _worth_within(spans, worth, reading.wholes[name])
+            columns[f"deed_{name}"] = np.maximum(columns[f"deed_{name}"], of_whole)
+    segments = reading.surroundings["segment"]
+    first = np.searchsorted(reading.verbs, segments[:, 0])
+    bare = first == np.searchsorted(reading.verbs, segments[:, 1])
+    columns["deed_segment"] = np.where(bare, columns["deed_clause"], columns["deed_segment"])
+    known = bool(places) or any(form in reading.context for form in deed)
     columns["deed_nowhere"] = np.full(len(reading.candidates), float(not known))
     return columns
+
+
+def _worth_within(spans: np.ndarray, worth: np.ndarray, stretches: np.ndarray) -> np.ndarray:
+    """(n,) the most that any of (k, 2) spans within each of (n, 2) stretches is worth, else 0."""
+    inside = (spans[None, :, 0] >= stretches[:, :1]) & (spans[None, :, 1] <= stretches[:, 1:])
+    return (inside * worth).max(axis=1, initial=0.0)
 
 
 def belonging(words: list[Word], reading: Reading, match: Match) -> dict:

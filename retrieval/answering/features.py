@@ -27,7 +27,7 @@ NAMES = (
     "key_sentence key_nowhere total rest plan length covered dense field_line "
     "heading_only missing name_missing enumeration number_of_words own robbed_before robbed_after stage "
     "change_agree per_agree named_part part_named "
-    "deed_segment deed_clause deed_sentence deed_nowhere "
+    "deed_segment deed_clause deed_sentence deed_nowhere several_years "
     "network_seen network_lead network_sure network_share"
 ).split()
 SPEAK_AGAINST = (
@@ -60,6 +60,9 @@ _AGREEING = {
         re.compile(r"计划|拟|将|目标|力争|预计|确保|达到.{0,8}以上|要|底前|年底|规划|应"),
     ),
 }
+_SEVERAL_YEARS = re.compile(
+    r"[近过]?[两三四五六七八九十\d]{1,2}年(?:来|间|内|共|累计|新增|完成)|五年|十[二三四五]五|近?几年|以来|历年"
+)
 _NUMBER = re.compile(r"\d[\d.]*[万亿]?")
 SORT = {"quoted": "thing", "area": "place", "clauses": "clause"}
 """Kinds of candidate that asking.SORTS has under another name."""
@@ -92,9 +95,8 @@ def featurise(
     }
     if words:
         columns |= standing(words, reading, match) | belonging(words, reading, match)
-        columns |= owning(asked.text, words, reading, match)
-        told = asked.words.index(asked.deed) if asked.deed in asked.words else None
-        columns |= done(told, words, reading, match)
+        columns |= owning(asked, words, reading, match)
+    columns |= done(asked.deed, reading)
     for name, values in columns.items():
         rows[:, PLACE[name]] = values
     rows[:, PLACE[f"expects_{asked.query.expects}"]] = 1.0
@@ -150,6 +152,13 @@ def _of_wording(asked: Asked, reading: Reading) -> dict:
         "asked_already": [text in asked.text or _is_said(text, asked.text) for text in texts],
         "enumeration": ["、" in text or "和" in text for text in texts],
     }
+    wanted = bool(_SEVERAL_YEARS.search(asked.text))
+    begins = reading.surroundings["sentence"][:, 0]
+    told = [
+        bool(_SEVERAL_YEARS.search(reading.folded, begin, c.end))
+        for begin, c in zip(begins, reading.candidates, strict=True)
+    ]
+    columns["several_years"] = [1.0 if one and wanted else float(one == wanted) - 1 for one in told]
     clauses = [tuple(c) for c in reading.surroundings["clause"]]
     for name, (asks, says) in _AGREEING.items():
         wanted = bool(asks.search(asked.text))

@@ -16,6 +16,7 @@ _CHANGE = re.compile(
     r"(?:增加|增长|提高|上升|提升|下降|减少|降低|回升|缩短|压减|上涨|下滑|扩大|节约|节省|多|少|降|升|增|减|涨)"
     r"(?:了|约|近|率|幅)*(?:为|达)?$"
 )
+_SEVERAL = re.compile(r"^、|[\u4e00-\u9fff](?:和|与|及|以及)[\u4e00-\u9fff]")
 _LISTED = re.compile(r"[、和及与]|以及")
 # 46家零售点中, … says as much as 其中, of the figure that it follows.
 _PART = re.compile(r"其中|包括|含(?=[^量水税])|(?<!其)中(?=[,:])")
@@ -31,7 +32,8 @@ class Figures:
     after it or its segment's end. `rivals[k]`: numbers of the other figures of its kind in the
     sentence. `stage` (m,): −1 for what was before (由A…), 1 for what came after (…到B), else 0.
     `change` (m,): a change (增长8.9%) rather than a level. `per` (m,): by the unit or on average.
-    `whole` (m,): number of the figure that it is a part of (其中…), −1 where it is none.
+    `whole` (m,): number of the figure that it is a part of (其中…), −1 where it is none. `listed`
+    (m,): it is told of several at once (甲、乙共60眼).
     """
 
     bounds: np.ndarray
@@ -41,6 +43,7 @@ class Figures:
     change: np.ndarray
     per: np.ndarray
     whole: np.ndarray
+    listed: np.ndarray
 
 
 Stretches = Sequence[tuple[int, int]]
@@ -63,14 +66,17 @@ def figures_of(
     ends = np.array(sentences, dtype=int).reshape(-1, 2)[sentence, 1]
     alike = (kinds[:, None] == kinds[None, :]) & (sentence[:, None] == sentence[None, :])
     np.fill_diagonal(alike, False)
+    local = _local(bounds, np.array(segments, dtype=int).reshape(-1, 2)[segment])
+    told = [folded[max(a - 1, 0) : b] for a, b in zip(local[:, 0], bounds[:, 0], strict=True)]
     return Figures(
         bounds=bounds,
-        local=_local(bounds, np.array(segments, dtype=int).reshape(-1, 2)[segment]),
+        local=local,
         rivals=tuple(np.flatnonzero(row) for row in alike),
         stage=_stages(folded, bounds, clause, kinds),
         change=_said_of(_CHANGE, folded, bounds),
         per=_said_of(_PER, folded, bounds),
         whole=_wholes(folded, bounds, ends, sorts),
+        listed=np.array([bool(_SEVERAL.search(text)) for text in told], dtype=bool),
     )
 
 

@@ -78,7 +78,7 @@ def match(words: list[Word], reading: Reading) -> Match:
     for index, word in enumerate(words):
         in_context[index] = next((w for f, w in word.forms if f in reading.context), 0.0)
         for form, worth in word.forms:
-            places = _places(reading.folded, form)
+            places = find_all(reading.folded, form)
             at += [(a, a + len(form)) for a in places]
             owners += [index] * len(places)
             worths += [worth] * len(places)
@@ -88,7 +88,8 @@ def match(words: list[Word], reading: Reading) -> Match:
     return Match(spans, np.array(owners, dtype=int), np.array(worths), in_context)
 
 
-def _places(text: str, form: str) -> list[int]:
+def find_all(text: str, form: str) -> list[int]:
+    """Offsets of every place of `form` in `text`, overlapping ones too."""
     places, at = [], text.find(form)
     while at >= 0:
         places.append(at)

@@ -10,8 +10,9 @@ from dataclasses import replace
 import numpy as np
 
 from retrieval.answering.candidates import Reading
-from retrieval.answering.figures import KINDS
+from retrieval.answering.figures import KINDS, Figures
 from retrieval.answering.matching import Match, Word
+from retrieval.answering.question import Asked
 
 _ASKS_BEFORE = re.compile(
     r"原来|原先|原本|原有|之前|以前|本来|过去|去年|上年|当初|起初|整改前|改之前|早先"
@@ -25,7 +26,7 @@ _ASKS_PER = re.compile(
 )
 
 
-def owning(asked_text: str, words: list[Word], reading: Reading, match: Match) -> dict:
+def owning(asked: Asked, words: list[Word], reading: Reading, match: Match) -> dict:
     """Features of figures by the words about them, (n_candidates,) each; 0 for other candidates.
 
     `own`: share of the question that stands by the figure or its whole; `robbed_before`,
@@ -46,12 +47,14 @@ def owning(asked_text: str, words: list[Word], reading: Reading, match: Match) -
     figures = reading.figures
     match = _outside(match, figures.bounds)
     own = match.cover(weights, figures.local) / whole
-    named, passed_over = _named_parts(own > 0, figures.whole, [len(w.text) > 1 for w in words])
+    tells = np.array([len(word.text) > 1 for word in words])
+    named, passed_over = _named_parts(own > 0, figures, tells)
     own = np.where((figures.whole >= 0)[:, None], np.maximum(own, own[figures.whole]), own)
+    dated = _dated(asked.years, reading)
     place = {(a, b): k for k, (a, b) in enumerate(figures.bounds.tolist())}
-    asks_before = bool(_ASKS_BEFORE.search(asked_text))
-    asks_change = bool(_ASKS_CHANGE.search(asked_text))
-    asks_per = bool(_ASKS_PER.search(asked_text))
+    asks_before = bool(_ASKS_BEFORE.search(asked.text))
+    asks_change = bool(_ASKS_CHANGE.search(asked.text))
+    asks_per = bool(_ASKS_PER.search(asked.text))
     for i in rows:
         k = place.get((reading.candidates[i].start, reading.candidates[i].end))
         if k is None:
@@ -63,23 +66,46 @@ def owning(asked_text: str, words: list[Word], reading: Reading, match: Match) -
         for name, others in (("robbed_before", before), ("robbed_after", after)):
             if len(others):
                 columns[name][i] = np.maximum(own[others].max(axis=0) - mine, 0).sum()
-        columns["stage"][i] = figures.stage[k] * (-1.0 if asks_before else 1.0)
+        columns["stage"][i] = _stage(figures, k, asks_before, dated)
         columns["change_agree"][i] = _agreement(figures.change[k], asks_change)
         columns["per_agree"][i] = _agreement(figures.per[k], asks_per)
         columns["named_part"][i], columns["part_named"][i] = named[k], passed_over[k]
     return columns
 
 
-def _named_parts(met: np.ndarray, whole: np.ndarray, tells: list[bool]) -> tuple:
+def _dated(years: tuple[int, ...], reading: Reading) -> np.ndarray:
+    """(m,) does a date of one of the years stand by the figure, before it?"""
+    starts = [
+        start for start, first, last in reading.dated if any(first <= y <= last for y in years)
+    ]
+    local = reading.figures.local
+    at = np.array(starts, dtype=int)
+    return ((at[None] >= local[:, :1]) & (at[None] < reading.figures.bounds[:, :1])).any(axis=1)
+
+
+def _stage(figures: Figures, k: int, asks_before: bool, dated: np.ndarray) -> float:
+    """1 where what was before or what came after is asked and figure k is it, −1 where the other is.
+
+    A year beside one of the two (由2010年的21.6%提高到25.2%) tells which, if it is asked for."""
+    stage = figures.stage[k]
+    pair = k + 1 if stage < 0 else k - 1
+    if stage and dated[k] != dated[pair]:
+        return 1.0 if dated[k] else -1.0
+    return stage * (-1.0 if asks_before else 1.0)
+
+
+def _named_parts(met: np.ndarray, figures: Figures, tells: np.ndarray) -> tuple:
     """(m,) is this part named, and (m,) is another part of the same whole, or a part of this one?
 
     `met` (m, n_words): which words stand by each of m figures; `tells` (n_words,): those that can
-    tell parts apart.
+    tell parts apart. A whole that is told of several names them all: 甲、乙共60眼，其中甲36眼.
     """
+    whole = figures.whole
     named, passed_over = np.zeros((2, len(whole)), dtype=bool)
     for k in set(whole[whole >= 0].tolist()):
         parts = np.flatnonzero(whole == k)
-        alone = met[parts] & (met[parts].sum(axis=0) == 1) & ~met[k] & np.array(tells)
+        new = ~met[k] | figures.listed[k]
+        alone = met[parts] & (met[parts].sum(axis=0) == 1) & new & tells
         own = alone.any(axis=1)
         if own.any():
             named[parts], passed_over[parts], passed_over[k] = own, ~own, True

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.answering.deeds import deed
+from retrieval.answering.deeds import deed, forms
 from retrieval.language.names import names
 from retrieval.language.normalise import clean_question, fold
 from retrieval.language.quantities import han_number
@@ -98,6 +98,11 @@ SAME_UNIT = tuple(
 )
 # Words that only ask; what they ask for is the answer's to hold.
 _ASKS = re.compile(r"(?:第|百分之)?几(?!乎)|多[少大长高久远重深宽厚快]|哪|什么|怎|何|为什么|啥|咋")
+# What a question leaves out is not what its answer stands beside: 除了没收的钱,另外罚了多少.
+_EXCEPT = re.compile(
+    r"(?:除[了去开]|刨[去掉开]|扣[除掉]|不算)[^,]{1,14}?(?:之?外|以外|,)|[^,的]{2,4}之外"
+    r"|(?<![解免拆清废排消扣删])除(?!尘)[^,]{1,14}?(?:之?外|以外)"
+)
 _OF_SOMEBODY = frozenset(
     "整改 整改时限 整改进展 整改情况 整改措施 整改目标 责任单位 时限 期限 进展 进度 状态 完成 情况 问题 责任 单位 责任人 措施 目标 罚款 处罚 投资 投入 资金 金额 时间".split()
 )
@@ -120,8 +125,8 @@ class Asked:
 
     `text` is folded and without fillers; `words` its content words in order, `names` those of them
     that belong to an organisation, a place or a person; `years` the years it names; `issue_number`
-    a number of an issue that it names, as digits or Chinese; None: none. `deed`: the one of its
-    words that tells what was done; "" for none.
+    a number of an issue that it names, as digits or Chinese; None: none. `deed`: the word
+    that tells what was done, then its other names; () for none.
     """
 
     query: Query
@@ -130,7 +135,7 @@ class Asked:
     names: frozenset[str]
     years: tuple[int, ...]
     issue_number: str | None
-    deed: str
+    deed: tuple[str, ...]
 
 
 def understand(question: str, scope: Scope, tokenizer: Tokenizer) -> Asked:
@@ -138,13 +143,19 @@ def understand(question: str, scope: Scope, tokenizer: Tokenizer) -> Asked:
     cleaned = clean_question(question)
     text = _FILLER.sub("", fold(cleaned)).strip(" ,，。？?!！、") or fold(cleaned)
     number = _named_issue(text)
-    tokens = [t for t in tokenizer.content_words(text) if not _ASKS.match(t.text)]
+    left_out = [m.span() for m in _EXCEPT.finditer(text)]
+    tokens = [
+        token
+        for token in tokenizer.content_words(text)
+        if not _ASKS.match(token.text) and not any(a <= token.start < b for a, b in left_out)
+    ]
     words = tuple(dict.fromkeys(_bare(t.text) for t in tokens))
     expects, unit = expected(text)
     query = Query(cleaned, "fact", expects, unit, (), words, scope)
     tagged = tokenizer.tagged(text)
     named = _named(text, tokens, tagged)
-    return Asked(query, text, words, named, _years(text), number, _bare(deed(text, tokens, tagged)))
+    done = forms(deed(text, tokens, tagged), tokenizer.lexicon)
+    return Asked(query, text, words, named, _years(text), number, done)
 
 
 def _bare(word: str) -> str:

@@ -24,6 +24,8 @@ _PLACE = re.compile(
     r"(?P<stem>[\u4e00-\u9fff]{2,6})"
     r"(?:自治州|自治县|[县镇乡旗]|(?<![城都超门股夜集上地县州])市|(?<!城)(?P<district>区))"
 )
+_NUMERAL = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿半全]")
+_DAY = re.compile(r"\d|[年月日天号周季底内前后旬]")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _FAR = 20_000
 """Characters looked back on for a year."""
@@ -48,6 +50,19 @@ def elsewhere(text: str, passage: Passage, title: str, tokenizer: Tokenizer) -> 
         if not any(form in said for form in (stem, *also(match.group()), *also(stem))):
             return True
     return False
+
+
+def misfits(expects: str, kind: str, text: str) -> bool:
+    """Can a span not be what is asked for, whatever stands about it: a figure without a number, a
+    day without a date, a person or an office told by a whole clause?
+
+    `expects` is one of question.EXPECTS, `kind` and folded `text` the span's.
+    """
+    if expects in ("count", "money", "percent", "capacity"):
+        return not _NUMERAL.search(text)
+    if expects in ("date", "deadline"):
+        return kind not in ("deadline", "status") and not _DAY.search(text)
+    return expects in ("person", "organisation") and kind in ("clause", "clauses", "count", "money")
 
 
 def another_year(years: Sequence[int], passage: Passage, start: int, before: str) -> bool:

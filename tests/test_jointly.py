@@ -1,0 +1,91 @@
+"""Several facts of one question, chosen together."""
+
+import pytest
+
+from retrieval.answering.jointly import first_of, together
+from retrieval.answering.question import understand
+from retrieval.answering.reader import Read
+from retrieval.answering.refusal import misfits
+from retrieval.language.tokenizer import shared_tokenizer
+from retrieval.records import Passage, Scope, Span
+
+TEXT = "走水泥窑1.4万吨、运往外地0.9万吨；全年合计35.2万吨。共4家。"
+PASSAGE = Passage("p", "r", None, "", TEXT, "", 0, len(TEXT), "")
+
+
+def asked(question):
+    return understand(question, Scope(), shared_tokenizer())
+
+
+def span(text, score, kind="count", passage=PASSAGE):
+    start = passage.text.index(text)
+    return Span(passage, start, start + len(text), kind, score, {})
+
+
+def read(*spans, confidence=0.8):
+    return Read(spans, confidence)
+
+
+ASKS = [asked("走水泥窑的多少吨"), asked("拉外地的多少吨")]
+
+
+def test_no_figure_answers_two_parts():
+    one = read(span("1.4万吨", 9.0), span("0.9万吨", 5.0))
+    two = read(span("1.4万吨", 8.0), span("0.9万吨", 6.0))
+    firsts = [spans[0].text for spans in together(ASKS, [one, two])]
+    assert firsts == ["1.4万吨", "0.9万吨"]
+
+
+def test_a_figure_of_the_same_sentence_goes_before_one_a_little_better_elsewhere():
+    one = read(span("1.4万吨", 9.0))
+    two = read(span("35.2万吨", 8.0), span("0.9万吨", 7.0))
+    assert [s[0].text for s in together(ASKS, [one, two])] == ["1.4万吨", "0.9万吨"]
+    far = read(span("35.2万吨", 8.0), span("0.9万吨", 2.0))
+    assert [s[0].text for s in together(ASKS, [one, far])] == ["1.4万吨", "35.2万吨"]
+
+
+def test_a_clause_may_hold_the_figure_of_another_part():
+    clause = span("走水泥窑1.4万吨", 9.0, kind="clause")
+    firsts = together(ASKS, [read(span("1.4万吨", 9.0)), read(clause)])
+    assert [s[0].text for s in firsts] == ["1.4万吨", "走水泥窑1.4万吨"]
+
+
+def test_as_read_where_a_part_has_nothing():
+    reads = [read(span("1.4万吨", 9.0)), read(confidence=0.0)]
+    assert together(ASKS, reads) == [reads[0].spans, ()]
+
+
+def test_many_parts_stay_quick():
+    many = [read(*(span(t, 5.0) for t in ("1.4万吨", "0.9万吨", "35.2万吨", "4家")))] * 9
+    assert len(together([ASKS[0]] * 9, many)) == 9
+
+
+def test_less_liked_is_less_sure():
+    best, other = span("1.4万吨", 9.0), span("0.9万吨", 8.0)
+    assert first_of(read(best, other), (best, other)).confidence == 0.8
+    assert 0.0 < first_of(read(best, other), (other, best)).confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    ("expects", "kind", "text", "no"),
+    [
+        ("count", "quoted", "“医养结合”", True),
+        ("count", "clause", "多数已经完成", True),
+        ("count", "clause", "14条水体中13条达标", False),
+        ("money", "money", "一万元以上十万元以下", False),
+        ("percent", "percent", "一半以上", False),
+        ("date", "clause", "项目成功落地", True),
+        ("date", "clause", "争取年内投入运营", False),
+        ("deadline", "deadline", "立行立改", False),
+        ("person", "clause", "对宏瑞化工罚款28万元", True),
+        ("person", "organisation", "县教育局", False),
+        ("text", "clause", "免去校长职务", False),
+    ],
+)
+def test_what_cannot_be_asked_for(expects, kind, text, no):
+    assert misfits(expects, kind, text) is no
+
+
+def test_two_in_one_sentence_are_told_apart(assistant):
+    answer = assistant.ask("双泉集干排和西干排各清淤多少公里")
+    assert answer.text.endswith("集干排16公里；西干排8公里")
