@@ -41,7 +41,7 @@ class Settings:
     answer_threshold: float = 0.42
     """Least confidence, 0–1, at which an answer is given rather than refused. On nine documents left
     out in turn right answers less wrong ones are as many at 0.40 as at 0.45 and fewer at 0.50
-    (training/measure_answers.py)."""
+    (benchmarks/left_out.py)."""
 
     part_threshold: float = 0.2
     """The same for a part of a question of which another part is answered: who asks for several facts

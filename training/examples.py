@@ -67,7 +67,7 @@ def annotated(path: Path, encoder: str | None, asking: AskingModel) -> list[Exam
         build(Path(folder), [path.with_name(f"{name}.txt")], encoder)
         with Assistant.open(Path(folder), encoder) as assistant:
             answerer = assistant._current()
-            reader = answerer.reader.with_asking(asking)
+            reader = answerer.reader.judging_by(asking)
             found = []
             for row in rows:
                 if row["set"] in ("factual", "unanswerable"):

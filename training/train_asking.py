@@ -119,6 +119,10 @@ def _matrix(texts) -> csr_matrix:
     return csr_matrix((np.concatenate(data), np.concatenate(rows), ends), (len(texts), columns))
 
 
+def write_asking(model: AskingModel, path: Path) -> None:
+    np.savez_compressed(path, weights=model._weights.astype(np.float16), bias=model._bias)
+
+
 def accuracy(model: AskingModel, pairs) -> float:
     right = sum(
         max(p := model.log_probabilities(q, expected(q)[0]), key=p.get) == s for q, s in pairs
@@ -144,9 +148,7 @@ def main() -> None:
     model = fit(rows)
     if arguments.measure:
         print("measure", f"{accuracy(model, annotated(arguments.measure)):.3f}")
-    np.savez_compressed(
-        arguments.output, weights=model._weights.astype(np.float16), bias=model._bias
-    )
+    write_asking(model, arguments.output)
 
 
 if __name__ == "__main__":

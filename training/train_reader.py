@@ -7,7 +7,8 @@ indexed alone and its questions are searched; the candidates of the hits become 
 perceptron maximises the softmax likelihood of the right candidates. Confidence is calibrated on
 predictions for documents left out: on answers as good and as bad as those on unseen reports.
 Run training/train_asking.py first; for each document that model is fitted anew without it. FOLDER
-holds for each document a network that never saw it (training/train_network.py --left-out).
+holds for each document a network that never saw it (training/train_network.py --left-out); the
+reader and the model of what is asked that never saw it are put beside it, for benchmarks/left_out.py.
 """
 
 import argparse
@@ -35,7 +36,7 @@ from training.calibration import calibrate  # noqa: E402
 from training.examples import Example, annotated, public  # noqa: E402
 from training.reader_report import predictions, refusing, report  # noqa: E402
 from training.train_asking import fit as fit_asking  # noqa: E402
-from training.train_asking import rows_of  # noqa: E402
+from training.train_asking import rows_of, write_asking  # noqa: E402
 
 HIDDEN, KEPT, STEPS, BATCH, RATE, DECAY, DROP, SEEDS = 16, 60, 500, 128, 0.02, 0.02, 0.1, 5
 """Perceptron: hidden units, candidates a question that training sees, optimiser steps, questions a
@@ -174,6 +175,13 @@ def save(path: Path, weights: Weights) -> None:
     path.write_text(json.dumps(stored, ensure_ascii=False) + "\n", "utf-8")
 
 
+def sure_of(weights: Weights, found: list) -> Weights:
+    """The weights with the confidence calibrated on predictions (reader_report.predictions)."""
+    seen, right = (np.array(v) for v in ([f[0] for f in found], [f[1] for f in found]))
+    confidence, bias = calibrate(seen, right)
+    return replace(weights, confidence=confidence, bias=bias)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--questions", type=Path, required=True)
@@ -193,6 +201,7 @@ def main() -> None:
     rows, own = rows_of(arguments.data, arguments.questions), []
     for path in tqdm(paths, "annotated"):
         asking = fit_asking([row for row in rows if row[3] != path.name])
+        write_asking(asking, arguments.networks / path.name.split("_")[0] / "asking.npz")
         own += annotated(path, arguments.encoder, asking)
     more = public(arguments.data, arguments.public, arguments.encoder) if arguments.public else []
     print(f"{len(own)} annotated and {len(more)} public questions", flush=True)
@@ -215,10 +224,11 @@ def main() -> None:
     for _, _, e, span in [f for f in left_out if f[2].answerable and not f[1]][: arguments.misses]:
         print(e.row["id"], e.row["question"], "| said:", span.text, "| gold:", e.row["answers"][0])
     refusing(left_out)
-    confidence, bias = calibrate(
-        np.array([f[0] for f in left_out]), np.array([f[1] for f in left_out])
-    )
-    save(arguments.output, replace(weights, confidence=confidence, bias=bias))
+    for name in names:
+        others = [found for found in left_out if found[2].document != name]
+        unseen = replace(weights, features=without[name])
+        save(arguments.networks / name / "reader.json", sure_of(unseen, others))
+    save(arguments.output, sure_of(weights, left_out))
 
 
 if __name__ == "__main__":

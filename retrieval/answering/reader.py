@@ -65,10 +65,12 @@ class Reader:
             self._readings[key] = found
         return found
 
-    def with_asking(self, asking: AskingModel) -> "Reader":
-        """A reader like this one that judges questions by another model."""
-        parts = (self._tokenizer, self._idf, self._issue_of)
-        return Reader(*parts, asking, self._encoder, self._weights, self._network)
+    def judging_by(
+        self, asking: AskingModel, weights: Weights | None = None, network: Network | None = None
+    ) -> "Reader":
+        """A reader like this one that judges by other models; None: by this one's."""
+        parts = (self._tokenizer, self._idf, self._issue_of, asking, self._encoder)
+        return Reader(*parts, weights or self._weights, network or self._network)
 
     def forget(self) -> None:
         """Drops the readings kept so far, to bound memory over passages never met again."""
