@@ -5,9 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from retrieval.answering import refusal
+from retrieval.answering.citing import cite, fact, refuse
 from retrieval.answering.confirming import opened
 from retrieval.answering.dialogue import followed_issue, resolve
-from retrieval.answering.fields import field_answer, of_named_report
+from retrieval.answering.fields import (
+    asks_field,
+    described_issue,
+    field_answer,
+    of_named_report,
+)
 from retrieval.answering.jointly import first_of, together
 from retrieval.answering.ledger import ledger_answer
 from retrieval.answering.library import Library
@@ -133,7 +139,7 @@ class Answerer:
             if not issues and self.library.issues(asked.query.scope):
                 elsewhere = self.library.issues(replace(scope, among=None))
                 reason = refusal.NOT_IN_REPORTS if elsewhere else refusal.NO_SUCH_ISSUE
-                return self._refuse(asked, reason, self.hits(asked), top_k)
+                return refuse(asked, reason, self.library, self.hits(asked), top_k)
             if issues:
                 issues = of_named_report(asked, issues, self.library, self.tokenizer)
                 scope = replace(scope, issue=issues[0].number)
@@ -162,7 +168,7 @@ class Answerer:
             if len(several.numbers) == 1:
                 return None
             if ask.query.expects not in ("deadline", "status"):
-                return self._refuse(asked, refusal.FIELD_ABSENT, self.hits(ask), top_k)
+                return refuse(asked, refusal.FIELD_ABSENT, self.library, self.hits(ask), top_k)
         parts = [Part(f"问题{n}{several.rest}", f"问题{n}：") for n in several.numbers]
         asks = [understand(part.question, scope, self.tokenizer) for part in parts]
         return combine(asked, parts, [self._decide(ask, top_k) for ask in asks])
@@ -180,7 +186,7 @@ class Answerer:
 
         def judged(threshold: float) -> list[Answer]:
             seen = zip(asks, found, reads, strict=True)
-            return [self._judge(ask, hits, read, top_k, threshold) for ask, hits, read in seen]
+            return [self._told(ask, hits, read, top_k, threshold) for ask, hits, read in seen]
 
         # Who asks for several facts at once knows the report: where one is there, so are the others.
         answers, least = judged(self.settings.part_threshold), self.settings.answer_threshold
@@ -191,7 +197,25 @@ class Answerer:
         """The answer to a question for one fact."""
         hits = self.hits(asked)
         seen = self.reader.read(asked, self.readable(asked, hits))
-        return self._judge(asked, hits, seen, top_k, self.settings.answer_threshold)
+        return self._told(asked, hits, seen, top_k, self.settings.answer_threshold)
+
+    def _told(
+        self, asked: Asked, hits: list[Hit], seen: Read, top_k: int, threshold: float
+    ) -> Answer:
+        """What was read, if it is sure enough, else the field of an issue that is described."""
+        answer = self._judge(asked, hits, seen, top_k, threshold)
+        if answer.text is None and answer.reason != refusal.OFF_TOPIC and asks_field(asked):
+            return self._described(asked, hits, top_k) or answer
+        return answer
+
+    def _described(self, asked: Asked, hits: list[Hit], top_k: int) -> Answer | None:
+        """The field asked for, of the issue that the question describes; None: of none for sure."""
+        issue, sure = described_issue(hits, self.library)
+        found = issue and field_answer(asked, [issue], self.library, self.tokenizer)
+        if not found or asks_nothing(asked):
+            return None
+        cited = cite(found.evidence, self.library, hits, top_k)
+        return replace(found, evidence=cited, confidence=sure * found.confidence)
 
     def _judge(
         self, asked: Asked, hits: list[Hit], seen: Read, top_k: int, threshold: float
@@ -205,11 +229,11 @@ class Answerer:
             and not asks_nothing(asked)
             and not self._unfit(asked, seen.spans[0])
         ):
-            return self._fact(asked, seen, hits, top_k)
+            return fact(asked, seen, self.library, hits, top_k)
         reason = refusal.why(
             asked, self.reader, hits[:top_k], self.settings.on_topic, self.settings.present
         )
-        return self._refuse(asked, reason, hits, top_k, seen.confidence)
+        return refuse(asked, reason, self.library, hits, top_k, seen.confidence)
 
     def _unfit(self, asked: Asked, span: Span) -> bool:
         """Is the best span no answer of the sort asked for, or said of another place or year than
@@ -221,23 +245,3 @@ class Answerer:
         return refusal.another_year(asked.years, passage, span.start, before) or refusal.elsewhere(
             asked.text, passage, report.title, self.tokenizer
         )
-
-    def _fact(self, asked: Asked, seen: Read, hits: list[Hit], top_k: int) -> Answer:
-        span = seen.spans[0]
-        best = max(hit.score for hit in hits)
-        first = self.library.evidence(span.passage, [(span.start, span.end)], best)
-        issues = (first.issue,) if first.issue else ()
-        cited = self._cite(first, hits, top_k)
-        return Answer(asked.query.text, "fact", span.text, issues, cited, seen.confidence)
-
-    def _cite(self, first: Evidence, hits: list[Hit], top_k: int) -> tuple[Evidence, ...]:
-        """The answer's own passage, then the other hits in their order."""
-        others = [hit for hit in hits if hit.passage.passage_id != first.passage.passage_id]
-        rest = [self.library.evidence(hit.passage, (), hit.score) for hit in others[: top_k - 1]]
-        return (first, *rest)
-
-    def _refuse(
-        self, asked: Asked, reason: str, hits: list[Hit], top_k: int, confidence: float = 0.0
-    ) -> Answer:
-        nearest = tuple(self.library.evidence(h.passage, (), h.score) for h in hits[:top_k])
-        return Answer(asked.query.text, "abstain", None, (), nearest, confidence, reason=reason)
