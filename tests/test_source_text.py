@@ -1,5 +1,6 @@
 """Text and Markdown: any encoding, any line end, nothing of the text lost."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,40 @@ def test_markdown_reads_as_it_is_shown(tmp_path):
 def test_zeros_that_a_broken_copy_leaves_change_nothing(tmp_path, encoding):
     assert read(tmp_path / "a.txt", (TEXT * 3).encode(encoding) + b"\x00" * 4096) == TEXT * 3
     assert read(tmp_path / "b.txt", (TEXT * 3 + "\x00").encode("utf-8") + b"\n") == TEXT * 3 + "\n"
+
+
+BARRED = """整改清单
+
+| 序号 | 问题 | 整改时限 | 责任单位 |
+| 1 | 污水直排入河，群众反映强烈 | 2024年6月底前 | 县交通局<br>县住建局 |
+| 2 | 工地未围挡，扬尘扰民 | 2025年底前 | 县住建局 |
+"""
+SPREAD = BARRED.replace("\n| ", "\n\n| ")
+RULED = BARRED.replace("| 1", "|---|:--|---|---|\n| 1")
+OPEN = BARRED.replace("\n| ", "\n").replace(" |\n", "\n")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(BARRED, id="without_a_ruling"),
+        pytest.param(RULED, id="ruled"),
+        pytest.param(SPREAD, id="blank_lines_between_rows"),
+        pytest.param(OPEN, id="bars_between_cells_only"),
+        pytest.param(OPEN.replace("1 |", "---|---|---|---\n1 |"), id="ruled_and_open"),
+        pytest.param(OPEN.replace(" | ", "\t"), id="tabs"),
+    ],
+)
+def test_a_table_of_bars_or_tabs_is_read_alike_in_text_and_markdown(tmp_path, name, text):
+    found = re.sub("\n{2,}", "\n\n", read(tmp_path / name, text.encode())).rstrip("\n")
+    assert found == (
+        "整改清单\n\n序号：1\n问题：污水直排入河，群众反映强烈\n整改时限：2024年6月底前\n"
+        "责任单位：县交通局\n县住建局\n\n"
+        "序号：2\n问题：工地未围挡，扬尘扰民\n整改时限：2025年底前\n责任单位：县住建局"
+    )
+
+
+def test_bars_of_a_menu_and_of_one_line_are_no_table(tmp_path):
+    text = "首页 | 公告 | 联系我们\n整改报告\n| 仅一行 | 不成表 |\n正文。\n"
+    assert read(tmp_path / "a.txt", text.encode()) == text

@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 from retrieval.records import Page
-from retrieval.sources.table import Row, table_lines
+from retrieval.sources.barred import blocks
+from retrieval.sources.table import table_lines
 from retrieval.sources.text import read_decoded
 
 _RULE = re.compile(r"\s{0,3}(```|~~~|([-*_]\s*){3,}$)")
@@ -19,22 +20,19 @@ def read_markdown(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
     text, notes = read_decoded(path)
     lines: list[str] = []
     headings: list[int] = []
-    table: list[Row] = []
     raw_before = ""
-    for raw in [*text.split("\n"), ""]:
-        if re.match(r"\s*\|.*\|\s*$", raw):
-            table.append([_unmarked(c) for c in re.split(r"(?<!\\)\|", raw.strip().strip("|"))])
-        else:
-            if table:
-                lines += table_lines([r for r in table if not re.fullmatch("[-:| ]*", "|".join(r))])
-                table = []
-            if _UNDERLINE.match(raw) and raw_before.strip() and not _RULE.match(raw_before):
-                headings.append(len(lines) - 1)
-            elif not _RULE.match(raw):
-                headings += [len(lines)] if _HASHES.match(raw) else []
-                lines += _unmarked(raw).split("\n")
+    for raw in blocks(text.split("\n")):
+        if not isinstance(raw, str):
+            lines += table_lines([[_unmarked(cell) for cell in row] for row in raw])
+            raw_before = ""
+            continue
+        if _UNDERLINE.match(raw) and raw_before.strip() and not _RULE.match(raw_before):
+            headings.append(len(lines) - 1)
+        elif not _RULE.match(raw):
+            headings += [len(lines)] if _HASHES.match(raw) else []
+            lines += _unmarked(raw).split("\n")
         raw_before = raw
-    return (Page("\n".join(lines[:-1]), None, tuple(headings)),), notes
+    return (Page("\n".join(lines), None, tuple(headings)),), notes
 
 
 def _unmarked(line: str) -> str:

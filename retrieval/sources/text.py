@@ -5,6 +5,7 @@ from pathlib import Path
 
 from retrieval.errors import UnreadableSource
 from retrieval.records import Page
+from retrieval.sources.barred import blocks
 from retrieval.sources.table import table_lines
 
 _BOMS = (
@@ -26,11 +27,13 @@ INVISIBLE = re.compile(r"[\x00\ufeff\u200b-\u200d\u2060\u00ad]")
 def read_text(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
     """The pages and notes of a text file: one page without number.
 
-    Form feeds become blank lines; rows of cells parted by tabs become labelled lines as a table
-    of any other format does. Raises UnreadableSource where nothing is left to read.
+    Form feeds become blank lines; rows of cells parted by tabs or bars become labelled lines as a
+    table of any other format does. Raises UnreadableSource where nothing is left to read.
     """
     text, notes = read_decoded(path)
-    lines = _tabbed(text.split("\n"))
+    lines: list[str] = []
+    for block in blocks(text.split("\n")):
+        lines += [block] if isinstance(block, str) else table_lines(block)
     return (Page("\n".join(lines)),), notes
 
 
@@ -82,21 +85,3 @@ def read_decoded(path: Path) -> tuple[str, tuple[str, ...]]:
     if not text.strip():
         raise UnreadableSource(f"“{path.name}”里没有文字", "应有报告正文", "请检查文件内容")
     return text, (f"有 {lost} 处字符无法识别，以“\ufffd”显示",) if lost else ()
-
-
-def _tabbed(lines: list[str]) -> list[str]:
-    """`lines` with each run of two or more rows of equally many tabs rendered as a table.
-
-    Fewer than three columns are no table: a tab also parts a number from its heading.
-    """
-    out, rows = [], []
-    for line in [*lines, ""]:
-        cells = line.split("\t")
-        if rows and len(cells) != len(rows[0]):
-            out += table_lines(rows) if len(rows) > 1 else ["\t".join(rows[0])]
-            rows = []
-        if len(cells) >= 3 and line.strip():
-            rows.append(cells)
-        else:
-            out.append(line)
-    return out[:-1]
