@@ -7,7 +7,7 @@ from datetime import date
 
 from retrieval.records import Deadline, Status
 from retrieval.structure.deadlines import due_date
-from retrieval.structure.labels import ATOMIC, UNITS, Label, starts_like_label
+from retrieval.structure.labels import ATOMIC, PERSONS, UNITS, Label, starts_like_label
 from retrieval.structure.numbering import marker_of
 from retrieval.structure.organisations import organisations
 from retrieval.structure.status import (
@@ -25,7 +25,7 @@ _PUNCTUATION = " \t\n。；;，,、"
 _BALANCED = re.compile(r"[（(][^（()）]*[）)]$")
 _OPENED = re.compile(r"[（(]")
 _AFTERWARDS = re.compile(r"[。；;，,、）)】\s]*")
-_UNIT_LINE = re.compile(r"[^。：:\n]{2,30}(?:\n|$)")
+_UNIT_LINE = re.compile(r"(?:[^。：:\n（()）]|[（(][^。\n（()）]*[）)]){2,30}(?:\n|$)")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{2,30})[）)]\s*$", re.MULTILINE)
 
 
@@ -177,5 +177,9 @@ def _status(text: str, start: int, end: int) -> Status:
 
 def responsible_of(text: str, chunks: list[Chunk]) -> tuple[str, ...]:
     """The responsible units that the chunks name, lead units first where they come first."""
-    values = [text[chunk.value : chunk.stop] for chunk in chunks if chunk.kind == "responsible"]
-    return tuple(dict.fromkeys(name for value in values for name in organisations(value)))
+    own = [chunk for chunk in chunks if chunk.kind == "responsible"]
+    named = (
+        organisations(text[chunk.value : chunk.stop], bool(PERSONS.search(chunk.label)))
+        for chunk in own
+    )
+    return tuple(dict.fromkeys(name for names in named for name in names))

@@ -46,8 +46,11 @@ _CORES = {
     "主要问题|具体问题|发现问题|具体表现|督察意见|问题(?:基本)?情况|(?:举报|投诉|反映|信访|隐患)内容|"
     "隐患描述|隐患情况|问题|(?:安全|事故)?隐患",
 }
+_WITH_PERSONS = r"[（(及和与、/／]{1,2}(?:第一|直接|主要|具体)?(?:责任人|负责人|责任领导|包保领导|分管领导|联系人)[）)]?"
+PERSONS = re.compile(_WITH_PERSONS)
+"""In the label of a field of units that names persons as well (责任单位及责任人)."""
 _ALTERNATIVES = "|".join(
-    f"(?P<{kind}>(?:(?:{_BEFORE})(?:的|及)?)*(?:{core})(?:[及和](?:时限|成效|完成时限|效果|责任人|措施))?)"
+    f"(?P<{kind}>(?:(?:{_BEFORE})(?:的|及)?)*(?:{core})(?:[及和](?:时限|成效|完成时限|效果|措施)|{_WITH_PERSONS})?)"
     for kind, core in _CORES.items()
 )
 _ITEM = r"(?:[（(]?[\d０-９一二三四五六七八九十]{1,3}[）)]?[、.．]?|[①-⑳])?"

@@ -5,6 +5,8 @@
 
 import re
 
+from retrieval.structure.persons import unit_of, unspaced
+
 _SEPARATOR = re.compile(r"[，、,；;\s/]+(?![^（(]*[）)])|\s*\n\s*")
 _PLACELESS = re.compile(
     r"(?:省|市|县|区|州|旗|盟|乡|镇|团场?|师市?|街道)?"
@@ -17,15 +19,16 @@ _AND_OTHERS = re.compile(r"(?<!高)等(?:(?:有关|相关)?(?:单位|部门))?$"
 _HELPERS = re.compile(r"(?:[（(](?:配合|协办|协助)(?:单位)?[）)]|(?<=.{2})(?:配合|协办|协助))$")
 
 
-def organisations(value: str) -> tuple[str, ...]:
+def organisations(value: str, persons: bool = False) -> tuple[str, ...]:
     """The units named in the value of a field, in their order, each once; those that the field
-    says only help (`…；市财政局、市编办配合`) are left out, unless there are no others."""
-    value = _without_helpers(value)
+    says only help (`…；市财政局、市编办配合`) are left out, unless there are no others, and so are
+    the persons beside them. `persons`: the field is for units and persons."""
+    value = unspaced(_without_helpers(value))
     names: list[tuple[str, int]] = []
     start = 0
     for separator in [*_SEPARATOR.finditer(value), None]:
         end = separator.start() if separator else len(value)
-        name = value[start:end].strip(_TAIL)
+        name = unit_of(value[start:end].strip(_TAIL), persons)
         if name and names and _belongs_to(name, names[-1][0]):
             first = names[-1][1]
             names[-1] = (value[first:end].strip(_TAIL), first)
