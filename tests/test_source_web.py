@@ -143,3 +143,19 @@ def test_a_title_that_the_head_says_with_the_name_of_the_site_is_said_once(tmp_p
     bare = page.replace("<h1>澄州市整改情况报告</h1>", "<p>澄州市整改情况报告</p>")
     (tmp_path / "a.html").write_text(f"<html>{bare}</html>", "utf-8")
     assert open_source(tmp_path / "a.html").pages[0].text.split("\n") == EXPECTED
+
+
+def test_a_table_inside_a_cell_leaves_the_rows_around_it_issues(tmp_path: Path):
+    inner = (
+        "<table><tr><td>项目</td><td>投资</td></tr><tr><td>管网</td><td>200万元</td></tr></table>"
+    )
+    heads = "".join(f"<th>{name}</th>" for name in ("序号", "问题", "整改时限", "整改进展"))
+    row = f"<td>污水直排入河</td><td>2024年</td><td>已完成。{inner}</td></tr>"
+    rows = "".join(f"<tr><td>{n}</td>{row}" for n in (1, 2))
+    (tmp_path / "a.html").write_text(f"<html><body><table><tr>{heads}</tr>{rows}</table></body>")
+    text = open_source(tmp_path / "a.html").pages[0].text
+    records = [
+        f"序号：{n}\n问题：污水直排入河\n整改时限：2024年\n整改进展：已完成。\n项目：管网；投资：200万元"
+        for n in (1, 2)
+    ]
+    assert text.strip() == "\n\n".join(records)

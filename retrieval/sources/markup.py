@@ -4,6 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from retrieval.sources.columns import column_names, find_header, holds_issues
 from retrieval.sources.counting import formatted, raised
 from retrieval.sources.table import Row, table_lines
 
@@ -189,17 +190,29 @@ def _is_bold(element: HtmlElement) -> bool:
 
 
 def _is_data(table: HtmlElement) -> bool:
-    """Whether a table holds data: several rows of several cells, and no table inside it."""
-    if table.find(".//table") is not None:
+    """Whether a table holds data: several rows of several cells, and no table inside it unless
+    each of its rows is an issue; others that hold tables lay out the page."""
+    widths = [len(row.findall("td") + row.findall("th")) for row in _own(table)]
+    if table.find(".//table") is None:
+        return sum(cells > 1 for cells in widths) > 1
+    if sum(cells > 2 for cells in widths) < 2:
         return False
-    rows = [len(row.findall("td") + row.findall("th")) for row in table.iter("tr")]
-    return sum(cells > 1 for cells in rows) > 1
+    rows = _rows(table)
+    header = find_header(rows)
+    return header is not None and holds_issues(
+        column_names(rows[slice(*header)]), rows[header[1] :]
+    )
+
+
+def _own(table: HtmlElement) -> list[HtmlElement]:
+    """The rows of a table, without those of tables inside it."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
 
 
 def _rows(table: HtmlElement) -> list[Row]:
     """The cells of a table; one that spans rows or columns stands in each place it covers."""
     grid: dict[tuple[int, int], str] = {}
-    rows = list(table.iter("tr"))
+    rows = _own(table)
     for y, row in enumerate(rows):
         x = 0
         for cell in row.iterchildren("td", "th"):
