@@ -28,6 +28,9 @@ _AFTERWARDS = re.compile(r"[。；;，,、）)】\s]*")
 _UNIT_LINE = re.compile(r"(?:[^。：:\n（()）]|[（(][^。\n（()）]*[）)]){2,30}(?:\n|$)")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{2,30})[）)]\s*$", re.MULTILINE)
 
+LONGEST_STATUS = 30
+"""Characters of a status that is a phrase of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -149,7 +152,9 @@ def status_of(text: str, chunks: list[Chunk]) -> Status | None:
 
 
 def _whole(value: str) -> tuple[int, int]:
-    return 0, len(value)
+    """A field of its own, all of it unless it goes on to tell what was done."""
+    opening = opening_status(value) if len(value) > LONGEST_STATUS else None
+    return opening or (0, len(value))
 
 
 def _in_brackets(value: str) -> tuple[int, int] | None:

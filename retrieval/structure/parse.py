@@ -13,6 +13,7 @@ from retrieval.structure.labels import Label, find_labels
 from retrieval.structure.numbering import marker_of
 from retrieval.structure.outline import LABEL_STYLE, LONGEST_TITLE, Section, outline
 from retrieval.structure.passages import issue_stretches, passages_of, section_stretches
+from retrieval.structure.rows import outside_rows
 from retrieval.structure.status import is_status_phrase
 from retrieval.structure.titles import issue_title
 
@@ -49,7 +50,7 @@ def parse_report(
     )
     root = outline(text, healed.headings)
     sections = root.walk()
-    labels = find_labels(text)
+    labels = outside_rows(text, find_labels(text))
     items = find_items(root, labels, text)
     chunks = [_chunks(text, item, labels) for item in items]
     issues = [

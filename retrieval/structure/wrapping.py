@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from retrieval.structure.labels import ATOMIC, find_labels, label_at, starts_like_label
 from retrieval.structure.numbering import marker_of
+from retrieval.structure.rows import row_opener
 from retrieval.structure.spacing import COLUMN_GAP, width
 from retrieval.structure.status import is_status_phrase
 
@@ -88,7 +89,7 @@ class Layout:
         return filled if self.full is not None else self._is_cut_by_page(before.text, line.text)
 
     def _is_cut_by_page(self, before: str, line: str) -> bool:
-        if width(before) < SHORTEST_CUT or starts_like_label(line):
+        if width(before) < SHORTEST_CUT or starts_like_label(line) or row_opener(before):
             return False
         # A title has no full stop either, but one that was cut may stand whole elsewhere.
         return not _may_stand_alone(before) or before[-6:] + line[:5] in self.whole
