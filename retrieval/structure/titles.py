@@ -12,6 +12,10 @@ _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”’）)]*")
 _LAST_PAUSE = re.compile(r".*[，；、]")
 _NAMED = re.compile(r"关于[^。；：:\n]{2,80}(?:问题|情形)。")
 _COLUMN = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]\s*")
+_TASK = re.compile(
+    r"^(?:整改|主要|重点|工作|具体|年度|目标)*(?:任务|事项)(?:内容|名称)?[:：]\s*", re.MULTILINE
+)
+_TASK_LABEL = re.compile("任务|内容")
 _CLOSING = re.compile(r"[（(]([^（()）]{2,20})[）)][。；;]?$")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
 
@@ -41,13 +45,25 @@ def issue_title(text: str, chunks: list[Chunk]) -> str:
 
 def _finding(text: str, chunks: list[Chunk]) -> str:
     """The finding that the title is made of: a line, or all of it where a sentence is a line; a
-    column without a known name (隐患位置：) loses its name, and one behind it is preferred."""
-    findings = [chunk for chunk in chunks if chunk.kind == "finding" and chunk.stop > chunk.value]
-    told = [c for c in findings if c.label or not _names_nothing(text, c)] or findings
+    column without a known name (隐患位置：) loses its name, and one behind it is preferred. A list
+    of tasks (整改任务) has no finding: there it is the task."""
+    findings, done = (
+        [c for c in chunks if c.kind in kinds and c.stop > c.value]
+        for kinds in (("finding",), ("measures", "goal"))
+    )
+    told = (
+        [c for c in findings if c.label or not _names_nothing(text, c)]
+        or [c for c in findings if _TASK.search(text, c.value, c.stop)]
+        or [c for c in done if _TASK_LABEL.search(c.label)]
+        or findings
+        or done
+    )
     spoken = [chunk for chunk in told if chunk.stop - chunk.value > 5] or told
     if not spoken:
         return ""
     value = text[spoken[0].value : spoken[0].stop]
+    if not spoken[0].label and (task := _TASK.search(value)):
+        value = value[task.end() :]
     column = _column(text, value)
     first, *rest = value[len(column) :].split("\n")
     more = takewhile(lambda line: not starts_like_label(line), rest)
