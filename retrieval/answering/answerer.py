@@ -23,7 +23,7 @@ from retrieval.answering.question import Asked, asks_nothing, understand
 from retrieval.answering.reader import Read, Reader
 from retrieval.answering.several import combine
 from retrieval.errors import QuestionError
-from retrieval.language.normalise import clean_question, fold
+from retrieval.language.normalise import clean_question
 from retrieval.language.tokenizer import Tokenizer
 from retrieval.records import Answer, Evidence, Hit, Scope, Span
 from retrieval.search import Searcher
@@ -236,12 +236,7 @@ class Answerer:
         return refuse(asked, reason, self.library, hits, top_k, seen.confidence)
 
     def _unfit(self, asked: Asked, span: Span) -> bool:
-        """Is the best span no answer of the sort asked for, or said of another place or year than
-        the question names?"""
-        if refusal.misfits(asked.query.expects, span.kind, fold(span.text)):
-            return True
-        passage, report = span.passage, self.library.report(span.passage.report_id)
-        before = report.text[: passage.start]
-        return refusal.another_year(asked.years, passage, span.start, before) or refusal.elsewhere(
-            asked.text, passage, report.title, self.tokenizer
-        )
+        """Is the best span no answer to this question, however well it fits?"""
+        report = self.library.report(span.passage.report_id)
+        reading = self.reader.reading(span.passage)
+        return refusal.unfit(asked, span, reading, report, self.tokenizer)

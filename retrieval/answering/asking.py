@@ -77,6 +77,10 @@ _ASKS_HOW_MUCH = re.compile(r"(?<!号)(?<!编号是)(?<!号是)(?<!号码是)多
 _ASKS_LEVEL = re.compile(
     r"(?:浓度|水位|面积|长度|深度|高度|产量|天数|人数|户数|台数)(?:现在|目前)?(?:是|为|有|达到?)?(?:多少|多大)"
 )
+_ASKS_CONTENT = re.compile(
+    r"pm_?\{?2\.5|pm_?\{?10|浓度|氨氮|总磷|总氮|化学需氧量|cod|二氧化硫|氮氧化物|细颗粒物|水温|气温|天数"
+)
+_OF_MONEY = re.compile(r"钱|元|资金|投资|投入|罚|费|补")
 _SHARES = frozenset({"percent"})
 _NAMES = frozenset("document title organisation person place".split())
 _FIGURES, _DATES = (
@@ -90,7 +94,13 @@ def ruled_out(question: str) -> frozenset[str]:
     浓度多少 no percentage.
 
     Only where it asks with a word for something else; a question without any may mean any sort.
+    What is measured in air or water (PM2.5多少) is no money either.
     """
+    measured = _ASKS_CONTENT.search(question) and not _OF_MONEY.search(question)
+    return _by_asking_word(question) | (frozenset({"money"}) if measured else frozenset())
+
+
+def _by_asking_word(question: str) -> frozenset[str]:
     if _ASKS_HOW_MUCH.search(question) and not _ASKS_OTHER.search(question):
         return _NAMES | (_SHARES if _ASKS_LEVEL.search(question) else frozenset())
     if not _ASKS_OTHER.search(question):

@@ -24,7 +24,12 @@ _DONE = re.compile(
 )
 _DEED = re.compile(r"贯彻|落实|关于|整改|20\d\d")
 _HITS, _RIVAL = 20, 0.6
-_FIELDS = (("responsible", _RESPONSIBLE), ("person", _PERSON))
+_FIELDS = (
+    ("responsible", _RESPONSIBLE),
+    ("person", _PERSON),
+    ("goal", re.compile(r"整改目标|目标(?:是|要求|$)")),
+    ("measures", re.compile(r"整改措施|(?:什么|哪些|啥)(?:整改)?措施|措施(?:是|有|包括|$)")),
+)
 
 
 def field_answer(

@@ -12,6 +12,11 @@ _ASKED = re.compile(
     rf"(?:{INTERROGATIVE.pattern})(?:个|位)?(?:百分点|平方米|立方米|公里|[\u4e00-\u9fff])?$|"
     rf"(?:多少|几)(?:万|亿)?(?:个|[眼口台家户套辆座项件次人名处块条份吨米亩天年月倍元])?|(?:{INTERROGATIVE.pattern})(?:天|年|月|家|个|些|候)?"
 )
+# Who asks how much more one was fined than another is told both figures: 天山铝业比合盛硅业多罚多少.
+_COMPARED = re.compile(
+    r"(?P<one>[^,]{2,16}?)比(?!例|重|值|上|去|前|同|之|原|计划|以|[12]\d{3}|\d)(?P<other>[^,]{2,16}?)(?:要|还)?[多少高低大小]"
+    r"(?P<deed>[^,\d多几]{0,6}?)了?(?P<asks>(?:多少|几)[^,]{0,6})"
+)
 _COUNT = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?(?!\d|\.|年|月)[\u4e00-\u9fff]")
 _EMPTY = re.compile(r"了|的|是|又|都|有|到|另外|还|,|，|、|\s")
 _LONGEST_LABEL = 16
@@ -34,6 +39,9 @@ def split(asked_text: str, tokenizer: Tokenizer) -> tuple[Part, ...]:
     >>> [p.question for p in split("棚改15年完成多少户，16年安排多少户", shared_tokenizer())]
     ['棚改15年完成多少户', '棚改16年安排多少户']
     """
+    if found := _COMPARED.fullmatch(asked_text):
+        rest = found["deed"] + found["asks"]
+        return tuple(Part(found[name] + rest, found[name]) for name in ("one", "other"))
     clauses = _joined(_topicalised(cut_clauses(asked_text), tokenizer), tokenizer)
     if len(clauses) == 1:
         expanded = expand(clauses[0], tokenizer)

@@ -31,7 +31,7 @@ _EXPECTS = tuple(
         ),
         (
             "status",
-            r"改完了?(?:吗|没|没有|么)|(?:完成|整改完|改好|销号|到位|验收)了?(?:没|吗|没有|么)|(?:算|是).{0,3}(?:改完|完成).{0,2}(?:吗|没)|(?:有没有|是否|是不是)(?:已经?|按时|全部)*(?:完成|整改完|改完|改好|整改到位|销号)|什么状态|状态$|(?:整改|完成)情况$|(?:整改|现在|目前)(?:得)?(?:怎么样|咋样|如何|进展|到哪一步)|进展(?:如何|怎么样|咋样|情况|是|$)|按时完成",
+            r"改完了?(?:吗|没|没有|么)|整改了(?:吗|没|没有|么)|(?:完成|整改完|改好|销号|到位|验收)了?(?:没|吗|没有|么)|(?:算|是).{0,3}(?:改完|完成).{0,2}(?:吗|没)|(?:有没有|是否|是不是)(?:已经?|按时|全部)*(?:完成|整改完|改完|改好|整改到位|销号)|什么状态|状态$|(?:整改|完成)情况$|(?:整改|现在|目前)(?:得)?(?:怎么样|咋样|如何|进展|到哪一步)|进展(?:如何|怎么样|咋样|情况|是|$)|按时完成",
         ),
         (
             "percent",
@@ -114,6 +114,12 @@ _ISSUE_NUMBER = re.compile(
     r"(?:问题(?!一[共起直些般定样])|第)(?P<a>"
     + HAN_NUMBER
     + r"|\d{1,3})(?:号|项|条|个)?(?:整改)?(?:问题|任务)?"
+)
+# 问题二(一)2 of a report whose numbers restart in its parts, 问题2.1, 十七号问题.
+_ISSUE_PARTS = re.compile(
+    r"(?:问题|第)?(?P<a>[一二三四五六七八九十]{1,3}\([一二三四五六七八九十]{1,3}\)(?:\d{1,2})?)"
+    r"|(?:问题|第)(?P<b>\d{1,3}(?:\.\d{1,2}){1,2})(?!\d|[%万亿吨亩元米])"
+    rf"|(?<![一-龥\d])(?P<c>{HAN_NUMBER}|\d{{1,3}})号(?:问题|任务)"
 )
 _ISSUE_WORD = re.compile(r"问题|整改(?:任务|事项)|第.{1,4}[项条]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[^\d]|$)|(?<!\d)(\d{2})年")
@@ -206,7 +212,9 @@ def _years(text: str) -> tuple[int, ...]:
 
 
 def _named_issue(text: str) -> str | None:
-    """The number of an issue that the question names (问题十九, 第19个问题), else None."""
+    """The number of an issue that the question names (问题十九, 第19个问题, 二(一)2), else None."""
+    if match := _ISSUE_PARTS.search(text):
+        return match[match.lastgroup]
     for match in _ISSUE_NUMBER.finditer(text):
         named = match.group()
         if named.startswith("问题") or _ISSUE_WORD.search(named):
@@ -215,8 +223,12 @@ def _named_issue(text: str) -> str | None:
 
 
 def same_number(asked: str, number: str) -> bool:
-    """Is `asked` (19, 十九) the issue number `number` (十九)?"""
-    return asked == number or _as_int(asked) == _as_int(number) is not None
+    """Is `asked` (19, 十九, 二(一)2) the issue number `number` (十九, 二（一）2)?"""
+    return (
+        asked == number
+        or fold(asked) == fold(number)
+        or _as_int(asked) == _as_int(number) is not None
+    )
 
 
 def _as_int(text: str) -> int | None:

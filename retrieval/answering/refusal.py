@@ -5,13 +5,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from retrieval.answering.candidates import Reading
 from retrieval.answering.matching import Word, match
-from retrieval.answering.question import Asked
+from retrieval.answering.question import Asked, same_unit
 from retrieval.answering.reader import Reader
+from retrieval.answering.subjects import of_another
 from retrieval.language.names import names
 from retrieval.language.normalise import fold
+from retrieval.language.quantities import quantities
 from retrieval.language.tokenizer import Tokenizer
-from retrieval.records import Hit, Passage
+from retrieval.records import Hit, Passage, Report, Span
 
 NO_SUCH_ISSUE = "no_such_issue"
 FIELD_ABSENT = "field_absent"
@@ -24,12 +27,44 @@ _PLACE = re.compile(
     r"(?P<stem>[\u4e00-\u9fff]{2,6})"
     r"(?:自治州|自治县|[县镇乡旗]|(?<![城都超门股夜集上地县州])市|(?<!城)(?P<district>区))"
 )
+_PENALTY = re.compile(r"罚|没收|处\d")
 _NUMERAL = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿半全]")
+_CONTENT = re.compile(
+    r"(?:pm_?\{?(?:2\.5|10)|颗粒物|氨氮|总磷|总氮|二氧化硫|氮氧化物|化学需氧量|浓度).*(?:多少|几)"
+)
+"""Asks how much of it is in air or water: so many micrograms."""
+_CHANGE = re.compile(r"[降升涨减增率]|比例|去掉|脱掉|mg|毫克")
+_MONEY = re.compile(r"[元倍]")
+_SINGLE = frozenset(
+    "个 台 眼 口 家 户 套 辆 座 项 件 人 名 处 块 条 份 所 头 只 艘 栋 根 间".split()
+)
+_MEASURES = frozenset("天 小时 分钟 公里 亩 吨 平方米 立方米 兆瓦 千瓦".split())
+_MEASURED = re.compile(
+    r"(?:小时|分钟|[天日年月亩吨米]|公里|公顷|平方米|立方米|兆瓦|千瓦|mw|kw|mg/l|%)$"
+)
+_TIME = re.compile(r"[年月日天周时季旬]")
 _DAY = re.compile(r"\d|[年月日天号周季底内前后旬]")
+# A committee or an office bears its place's name: 桑洼县委.
+_SEAT = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<place>[\u4e00-\u9fff]{2,3}[县市区镇乡])(?=委|政府|人民政府|人大|政协)"
+)
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _FAR = 20_000
 """Characters looked back on for a year."""
 _NO_PLACE = re.compile(r"[全各本我该这那哪几多每有跨]|以来|其他|^(?:经开|高新)$")
+
+
+def unfit(asked: Asked, span: Span, reading: Reading, report: Report, tokenizer: Tokenizer) -> bool:
+    """Is `span` no answer of the sort asked for, or said of another subject, place or year than the
+    question names? `reading` is that of its passage, `report` the one it stands in."""
+    passage = span.passage
+    return (
+        misfits(asked, span.kind, fold(span.text))
+        or no_penalty(asked, reading, span.start, span.kind)
+        or of_another(asked.text, reading, span, report.title, tokenizer)
+        or another_year(asked.years, passage, span.start, report.text[: passage.start])
+        or elsewhere(asked.text, passage, report.title, tokenizer)
+    )
 
 
 def elsewhere(text: str, passage: Passage, title: str, tokenizer: Tokenizer) -> bool:
@@ -40,11 +75,13 @@ def elsewhere(text: str, passage: Passage, title: str, tokenizer: Tokenizer) -> 
     tagged = tokenizer.tagged(text)
     # 纳污区, 核心区 are no districts; only the tagger knows.
     districts = {token.end for token in tagged if token.tag == "ns"}
-    for name in names(text, tagged):
-        match = _PLACE.fullmatch(text, name.start, name.end) if name.kind == "place" else None
+    found = [(n.start, n.end) for n in names(text, tagged) if n.kind == "place"]
+    found += [m.span("place") for m in _SEAT.finditer(text)]
+    for start, end in found:
+        match = _PLACE.fullmatch(text, start, end)
         if not match or _NO_PLACE.search(match["stem"]):
             continue
-        if match["district"] and name.end not in districts:
+        if match["district"] and end not in districts:
             continue
         stem, also = match["stem"], tokenizer.lexicon.also
         if not any(form in said for form in (stem, *also(match.group()), *also(stem))):
@@ -52,17 +89,38 @@ def elsewhere(text: str, passage: Passage, title: str, tokenizer: Tokenizer) -> 
     return False
 
 
-def misfits(expects: str, kind: str, text: str) -> bool:
-    """Can a span not be what is asked for, whatever stands about it: a figure without a number, a
-    day without a date, a person or an office told by a whole clause?
+def misfits(asked: Asked, kind: str, text: str) -> bool:
+    """Can a span not be what is asked for, whatever stands about it: a figure without a number or
+    in another sort of unit, a day without a date, a person or an office told by a whole clause?
 
-    `expects` is one of question.EXPECTS, `kind` and folded `text` the span's.
+    `kind` and folded `text` are the span's.
     """
+    expects, unit = asked.query.expects, asked.query.unit
+    content = not unit and _CONTENT.search(asked.text) and not _CHANGE.search(asked.text)
+    if content and (kind in ("percent", "money", "capacity", "count") and "克" not in text):
+        return True
     if expects in ("count", "money", "percent", "capacity"):
-        return not _NUMERAL.search(text)
-    if expects in ("date", "deadline"):
-        return kind not in ("deadline", "status") and not _DAY.search(text)
+        if kind == "date" or not _NUMERAL.search(text):
+            return True
+        if expects == "money" and kind in ("count", "capacity", "number"):
+            return not _MONEY.search(text)
+        if kind == "count" and unit in _MEASURES:
+            return not any(same_unit(unit, found.unit) for found in quantities(text))
+        return kind == "count" and unit in _SINGLE and bool(_MEASURED.search(text))
+    if expects == "date":
+        timed = kind != "count" or _TIME.search(text)
+        return kind in ("money", "percent", "capacity", "number") or not (
+            timed and _DAY.search(text)
+        )
     return expects in ("person", "organisation") and kind in ("clause", "clauses", "count", "money")
+
+
+def no_penalty(asked: Asked, reading: Reading, start: int, kind: str) -> bool:
+    """Is a penalty asked for, and none told in the sentence of the amount at `start`?"""
+    if kind != "money" or not _PENALTY.search(asked.text):
+        return False
+    sentence = next(s for s in reading.sentences if s[0] <= start < s[1])
+    return not _PENALTY.search(reading.folded, *sentence)
 
 
 def another_year(years: Sequence[int], passage: Passage, start: int, before: str) -> bool:
