@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from retrieval.structure.labels import find_labels, label_at
+from retrieval.structure.labels import find_labels, label_at, starts_like_label
 from retrieval.structure.numbering import Marker, marker_of
 
 _ANNEX = re.compile(
@@ -111,6 +111,8 @@ def _level(start: _Start, path: list[Section]) -> int:
     if following:
         return following[-1]
     labelled = path[-1].style == LABEL_STYLE
+    if levels and style in _ITEM_STYLES:
+        return levels[-1]  # a list of issues that begins anew (第25批第1件) is no list of measures
     if labelled and start.listed and style != HEADING_STYLE and (value == 1 or not levels):
         return len(path)  # the list that the label announces, be it in the numbers of the issues
     return levels[-1] if levels else len(path) - labelled
@@ -130,7 +132,7 @@ def _section_starts(text: str, headings: frozenset[int]) -> list[_Start]:
         elif marker is None and titled and (offset in headings or line.startswith("#")):
             marker = Marker(HEADING_STYLE, 1, "", len(line) - len(line.lstrip("# ")))
         if marker:
-            fielded = marker.style != LABEL_STYLE and _is_fielded(line, following)
+            fielded = marker.style != LABEL_STYLE and _is_fielded(line, following, marker)
             starts.append(_Start(offset, line, marker, after_label, fielded))
         after_label = label is not None
         titled = titled or bool(marker or _PROSE.search(line))  # headings before are the title
@@ -138,8 +140,11 @@ def _section_starts(text: str, headings: frozenset[int]) -> list[_Start]:
     return [start for start, fits in zip(starts, plausible, strict=True) if fits]
 
 
-def _is_fielded(line: str, following: str) -> bool:
-    """Does an item with fields begin here?"""
+def _is_fielded(line: str, following: str, marker: Marker) -> bool:
+    """Does an item with fields begin here? One that says what it counts may begin with columns of
+    any name."""
+    if marker.style in _ITEM_STYLES and starts_like_label(following):
+        return True
     return label_at(following) is not None or any(label.inline for label in find_labels(line))
 
 

@@ -51,8 +51,9 @@ def _finding(text: str, chunks: list[Chunk]) -> str:
         [c for c in chunks if c.kind in kinds and c.stop > c.value]
         for kinds in (("finding",), ("measures", "goal"))
     )
+    labelled = any(c.label for c in findings)
     told = (
-        [c for c in findings if c.label or not _names_nothing(text, c)]
+        [c for c in findings if c.label or not _names_nothing(text, c, labelled)]
         or [c for c in findings if _TASK.search(text, c.value, c.stop)]
         or [c for c in done if _TASK_LABEL.search(c.label)]
         or findings
@@ -70,10 +71,12 @@ def _finding(text: str, chunks: list[Chunk]) -> str:
     return "".join([first, *more]) if first.endswith("。") else first.rstrip("；;，,")
 
 
-def _names_nothing(text: str, chunk: Chunk) -> bool:
-    """Is it a column of no known kind (受理编号：…), or a remark in brackets?"""
+def _names_nothing(text: str, chunk: Chunk, labelled: bool) -> bool:
+    """Is it a column of no known kind (受理编号：…), or a remark in brackets? `labelled`: a column
+    of findings stands beside it, so that whatever looks like a column is another."""
     value = text[chunk.value : chunk.stop]
-    return bool(_column(text, value) or _BRACKET.match(value))
+    column = _column(text, value) or labelled and starts_like_label(value)
+    return bool(column or _BRACKET.match(value))
 
 
 def _column(text: str, value: str) -> str:
