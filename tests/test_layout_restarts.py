@@ -1,5 +1,6 @@
 """Lists of issues that begin anew, and cards whose number stands among other columns."""
 
+import pytest
 from layouts import ledger, parse
 
 CARD = (
@@ -20,3 +21,27 @@ def test_the_number_of_a_card_is_its_number_whatever_column_follows():
     ]
     cards = "".join(f"问题编号：{n}\n{CARD.format(n)}" for n in (12, 15, 31))
     assert [issue.number for issue in parse("整改卡\n" + cards).issues] == ["12", "15", "31"]
+
+
+def test_a_number_of_the_table_and_one_of_the_list_are_of_one_issue():
+    cards = "".join(f"序号：{n}\n问题编号：{n + 11}\n{CARD.format(n)}" for n in (1, 2, 3))
+    rows = [(str(n + 11), f"污水直排{n}") for n in (1, 2, 3)]
+    assert [row[:2] for row in ledger("整改台账\n" + cards)] == rows
+
+
+@pytest.mark.parametrize(
+    "begin", ["{}污水。", "{} 污水。", "{}. 污水。", "问题{}：污水。", "序号：{}\n问题：污水。"]
+)
+@pytest.mark.parametrize("numbers", [("1.1", "1.2", "2.1", "2.2"), ("1.1.1", "1.1.2", "1.2.1")])
+def test_numbers_of_several_parts_stay_whole(begin, numbers):
+    fields = "\n整改时限：2024年\n责任单位：县水务局\n完成情况：已完成\n"
+    document = parse("整改清单\n" + "".join(begin.format(n) + fields for n in numbers))
+    assert [(i.number, i.title) for i in document.issues] == [(n, "污水。") for n in numbers]
+    assert not [doubt for doubt in document.doubts if doubt.kind == "numbering"]
+
+
+@pytest.mark.parametrize(
+    "line", ["问题编号：12号", "编号：第12号", "台账编号：12", "问题编号：12 类型：水"]
+)
+def test_the_number_of_a_card_in_any_form(line):
+    assert [issue.number for issue in parse(f"整改卡\n{line}\n{CARD}").issues] == ["12"]

@@ -21,11 +21,18 @@ _NOUN = (
     r"(?:整改|反馈|督察|督查|审计|巡察|存在|具体)*"
     r"(?:问题|任务|事项|案例|清单|意见|建议|隐患)(?:编号|序号)?"
 )
+_NAMED = f"{_NOUN}|(?:整改|台账|销号)?(?:序号|编号)"
+# 1.2 and 1-2 count within what they begin with.
+_DOTTED = r"(?P<dotted>(?:\d{1,2}[.-]){1,3}(?P<numeral>\d{1,2}))"
+# Behind the number of a card another column may stand in the same line.
+_NUMBER_END = r"(?!\d)(?=[\s,、.。;:|]|$|[\u4e00-\u9fff]{2,8}:)"
 
 _FORMS = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
-        ("序号:N", rf"(?:{_NOUN}|序号|编号)\s*:\s*{_NUMERAL}(?!\d)(?=[\s,、.。;:]|$)"),
+        ("序号:N.N", rf"(?:{_NAMED})\s*:\s*{_DOTTED}{_NUMBER_END}"),
+        ("问题N.N", rf"{_NOUN}\s*{_DOTTED}(?:[\s:、,】\]]|$)"),
+        ("序号:N", rf"(?:{_NAMED})\s*:\s*第?{_NUMERAL}号?{_NUMBER_END}"),
         ("序号:N", rf"(?:序号|编号)\s*{_NUMERAL}$"),
         ("No.N", r"(?:[Nn][Oo][.:]?|№)\s*(?P<numeral>[0-9]{1,3})(?:[\s:、.,】\]]|$)"),
         ("问题N", rf"{_NOUN}\s*{_NUMERAL}(?:[\s:、.,】\]]|$)"),
@@ -44,7 +51,11 @@ _FORMS = tuple(
         ("N是", rf"(?P<numeral>[{_CHINESE}]{{1,3}})是"),
         ("其N", rf"其(?P<numeral>[{_CHINESE}]{{1,2}})[,:是]"),
         ("①", rf"(?P<numeral>[{_CIRCLED}])"),
-        ("N.N", rf"(?:\d{{1,2}}\.){{1,3}}(?P<numeral>\d{{1,2}})(?=[\u4e00-\u9fff])(?!{_MEASURE})"),
+        (
+            "N.N",
+            r"(?P<dotted>(?:\d{1,2}\.){1,3}(?P<numeral>\d{1,2}))"
+            rf"(?:(?=[\u4e00-\u9fff])(?!{_MEASURE})|[.、](?=[\u4e00-\u9fff]))",
+        ),
     )
 )
 _DECORATION = re.compile(r"(?:#{1,6}\s*|\*\*|[【\[]|[◆◇●○■□★☆▲△•▶➤✦]\s*)*")
@@ -76,6 +87,16 @@ class Marker:
         return self.number
 
     @property
+    def within(self) -> tuple[int, ...]:
+        """What a number of several parts counts in: (1,) of 1.2; () for any other number."""
+        return tuple(map(int, re.split("[.-]", self.number)[:-1])) if self.is_dotted else ()
+
+    @property
+    def is_dotted(self) -> bool:
+        """Is the number of several parts (1.2)?"""
+        return self.style.split("/")[0].endswith("N.N")
+
+    @property
     def joins(self) -> bool:
         """Is it written onto the number of the section above, as in 一（五） and 二（一）1?"""
         return self.style.split("/")[0] in ("(N)", "N.", "N、", "N)")
@@ -98,7 +119,7 @@ def marker_of(line: str) -> Marker | None:
             numeral = match["numeral"]
             value = numeral_value(numeral)
             if value:
-                number = match.group() if style == "N.N" else numeral
+                number = match.groupdict().get("dotted") or numeral
                 return Marker(_full_style(style, match), value, number, match.end())
     return None
 
@@ -128,6 +149,6 @@ def _full_style(style: str, match: re.Match[str]) -> str:
     """The style told apart by its unit (第N章, 第N条), sort of numeral and, in 4.1.2, its depth."""
     if style == "第N条":
         style = f"第N{match['unit']}"
-    if style == "N.N":
-        return f"{style}/{match.group().count('.')}"
+    if style.endswith("N.N"):
+        return f"{style}/{len(re.findall('[.-]', match['dotted']))}"
     return f"{style}/{'digit' if match['numeral'].isascii() else 'chinese'}"

@@ -8,7 +8,7 @@ it, which may use the numbers of the issues once more.
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from retrieval.structure.labels import find_labels, label_at, starts_like_label
@@ -28,7 +28,7 @@ _ITEM_STYLES = frozenset(
     f"{form}/{sort}"
     for form in ("序号:N", "No.N", "问题N", "问题(N)", "第N项", "第N件", "第N号", "第N个问题")
     for sort in ("digit", "chinese")
-)
+) | {f"{form}/{depth}" for form in ("序号:N.N", "问题N.N") for depth in (1, 2, 3)}
 LONGEST_TITLE = 120
 """Characters of a heading that are worth carrying as context; findings run longer."""
 
@@ -111,8 +111,8 @@ def _level(start: _Start, path: list[Section]) -> int:
     if following:
         return following[-1]
     labelled = path[-1].style == LABEL_STYLE
-    if levels and style in _ITEM_STYLES:
-        return levels[-1]  # a list of issues that begins anew (第25批第1件) is no list of measures
+    if levels and (style in _ITEM_STYLES or path[levels[-1]].marker.within < start.marker.within):
+        return levels[-1]  # issues that begin anew (第25批第1件, 2.1 after 1.9) are no measures
     if labelled and start.listed and style != HEADING_STYLE and (value == 1 or not levels):
         return len(path)  # the list that the label announces, be it in the numbers of the issues
     return levels[-1] if levels else len(path) - labelled
@@ -133,11 +133,30 @@ def _section_starts(text: str, headings: frozenset[int]) -> list[_Start]:
             marker = Marker(HEADING_STYLE, 1, "", len(line) - len(line.lstrip("# ")))
         if marker:
             fielded = marker.style != LABEL_STYLE and _is_fielded(line, following, marker)
-            starts.append(_Start(offset, line, marker, after_label, fielded))
+            start = _Start(offset, line, marker, after_label, fielded)
+            if starts and _numbers_the_same(starts[-1], start):
+                start = _as_one(starts.pop(), start)
+            starts.append(start)
         after_label = label is not None
         titled = titled or bool(marker or _PROSE.search(line))  # headings before are the title
     plausible = _plausible(starts)
     return [start for start, fits in zip(starts, plausible, strict=True) if fits]
+
+
+def _numbers_the_same(before: _Start, start: _Start) -> bool:
+    """Do two lines number one item (序号：3 and 问题编号：17), the first holding nothing else?"""
+    bare = before.marker.end == len(before.line) and before.offset + len(before.line) + 1
+    both = before.marker.style.startswith("序号:N") and start.marker.style.startswith("序号:N")
+    return both and bare == start.offset
+
+
+def _as_one(before: _Start, start: _Start) -> _Start:
+    """Both lines as the one that begins the item; its 编号 is the number in the whole list, its
+    序号 only that in the table."""
+    line = f"{before.line}\n{start.line}"
+    end = len(before.line) + 1 + start.marker.end
+    told = before.marker if "编号" in before.line else start.marker
+    return replace(start, offset=before.offset, line=line, marker=replace(told, end=end))
 
 
 def _is_fielded(line: str, following: str, marker: Marker) -> bool:

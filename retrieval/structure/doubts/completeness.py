@@ -11,6 +11,7 @@ _CLAIM = re.compile(
     r"(?:共|确定的|梳理|涉及|反馈|指出|反映|查出|发现|分解|方案中)[^。；\n]{0,24}?"
     r"(?P<count>\d+|[二三四五六七八九十百]+)\s*(?:个|项|条)[^，。；、\n\d]{0,6}(?:问题|任务|事项)(?!线索)"
 )
+_BATCH = re.compile("第.+批")
 _EXCERPT = 3
 """The highest first number at which a list is taken to lack its beginning."""
 
@@ -34,7 +35,7 @@ def _numbering_doubts(text: str, items: list[Item]) -> Iterator[Doubt]:
     before = None
     for item in items:
         value = item.section.marker.value
-        restarts = before and item.section.parent is not before.section.parent and value == 1
+        restarts = before and value == 1 and _list_of(item) != _list_of(before)
         opens = before is None or restarts
         # A notice often publishes some of a longer list, which then begins at 23, not at 1.
         begins = value if value > _EXCERPT else 1
@@ -51,6 +52,16 @@ def _numbering_doubts(text: str, items: list[Item]) -> Iterator[Doubt]:
                 "numbering", said, (_first_line(text, before), _first_line(text, item)), both
             )
         before = item
+
+
+def _list_of(item: Item) -> tuple[object, ...]:
+    """What the item is counted in: its part, the first part of its number, its batch."""
+    batch = _BATCH.match(item.number)
+    return (
+        item.section.parent,
+        item.section.marker.within,
+        batch and batch.group(),
+    )
 
 
 def _first_line(text: str, item: Item) -> tuple[int, int]:
