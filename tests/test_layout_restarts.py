@@ -45,3 +45,33 @@ def test_numbers_of_several_parts_stay_whole(begin, numbers):
 )
 def test_the_number_of_a_card_in_any_form(line):
     assert [issue.number for issue in parse(f"整改卡\n{line}\n{CARD}").issues] == ["12"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "第{batch}批第{n}件（受理编号D{n}）\n问题：油烟扰民。",
+        "序号：{n}\n批次：第{batch}批\n问题：油烟扰民。",
+        "第{batch}批第{n}件：油烟扰民。",
+    ],
+)
+def test_issues_of_several_batches_are_told_apart_by_their_batch(form):
+    fields = "\n责任单位：某区政府\n办理情况：罚款。\n是否办结：已办结\n"
+    pairs = [(24, 1), (24, 2), (25, 1), (25, 2)]
+    letters = "".join(form.format(batch=batch, n=n) + fields for batch, n in pairs)
+    document = parse("信访件边督边改情况\n" + letters)
+    assert [issue.number for issue in document.issues] == [f"第{b}批第{n}件" for b, n in pairs]
+    assert not [doubt for doubt in document.doubts if doubt.kind == "numbering"]
+
+
+def test_a_heading_names_the_batch_of_what_follows():
+    fields = "油烟扰民。\n责任单位：某区政府\n办理情况：罚款。\n是否办结：已办结\n"
+    text = "".join(f"第{batch}批\n1.{fields}2.{fields}" for batch in "一二")
+    numbers = [issue.number for issue in parse("边督边改情况\n" + text).issues]
+    assert numbers == ["第一批第1件", "第一批第2件", "第二批第1件", "第二批第2件"]
+
+
+def test_one_batch_needs_no_telling_apart():
+    fields = "责任单位：某区政府\n办理情况：罚款。\n是否办结：已办结\n"
+    text = "".join(f"第24批第{n}件\n问题：油烟。\n{fields}" for n in (1, 2))
+    assert [issue.number for issue in parse("情况\n" + text).issues] == ["1", "2"]

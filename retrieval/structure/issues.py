@@ -25,6 +25,13 @@ _NOTICE = re.compile(
     r"第(?P<number>\d{1,3}|[一二三四五六七八九十百]{1,5})(?:项|号|个|条)(?:整改|反馈)?(?:任务|问题|事项)"
 )
 _FINDING = re.compile(r"[^\S\n]*(?:关于)?[^。；：:\n]{2,60}(?:问题|情形)[。：:，,\n]")
+_BATCH = re.compile(
+    r"^[#*【\[\s]*(?:[\u4e00-\u9fff]{2,6}[:：]\s*)?"
+    r"(?P<batch>第(?:\d{1,3}|[一二三四五六七八九十百]{1,5})批)",
+    re.MULTILINE,
+)
+_HEAD = re.compile(r".*(?:\n.*){0,2}")
+_BATCH_HEADING = re.compile(rf"{_BATCH.pattern}[^。；;\n]{{0,20}}$", re.MULTILINE)
 Held = dict[str, list[Label]]
 """The fields of a report by their kind, in order."""
 _CLOSING_BRACKET = re.compile(r".*[（(]([^（()）\n]{2,20})[）)][。；;]?$", re.MULTILINE)
@@ -51,7 +58,7 @@ def find_items(root: Section, labels: list[Label], text: str) -> list[Item]:
     )
     if sections:
         _cut_closing(text, sections, labels)
-    return _numbered(sections)
+    return _numbered(sections, text)
 
 
 def _issue_level(root: Section, anchors: list[Label], labels: list[Label]) -> list[Section]:
@@ -180,16 +187,13 @@ def _cut_closing(text: str, sections: list[Section], labels: list[Label]) -> Non
         return
 
 
-def _numbered(sections: list[Section]) -> list[Item]:
-    """Each issue with its number; where numbers restart, with as many parts as tell them apart."""
-    paths = [[above.marker.short for above in section.path()[:-1]] for section in sections]
-    for parts in range(max(map(len, paths), default=0) + 1):
-        numbers = [
-            "".join(path[len(path) - parts :]) + (_own(section, parts) or str(order))
-            for order, (path, section) in enumerate(zip(paths, sections, strict=True), 1)
-        ]
-        if len(set(numbers)) == len(numbers):
-            break
+def _numbered(sections: list[Section], text: str) -> list[Item]:
+    """Each issue with its number; where numbers restart, with its batch or as many parts as tell
+    them apart."""
+    numbers = _in_parts(sections)
+    if len(set(numbers)) < len(numbers):
+        batched = _in_batches(sections, text)
+        numbers = batched if len(set(batched)) == len(batched) else numbers
     seen: Counter[str] = Counter()
     items = []
     for section, number in zip(sections, numbers, strict=True):
@@ -199,6 +203,35 @@ def _numbered(sections: list[Section]) -> list[Item]:
     return items
 
 
+def _in_parts(sections: list[Section]) -> list[str]:
+    """The numbers with as many parts before them as tell them apart, if any number does."""
+    paths = [[above.marker.short for above in section.path()[:-1]] for section in sections]
+    for parts in range(max(map(len, paths), default=0) + 1):
+        numbers = [
+            "".join(path[len(path) - parts :]) + (_own(section, parts) or str(order))
+            for order, (path, section) in enumerate(zip(paths, sections, strict=True), 1)
+        ]
+        if len(set(numbers)) == len(numbers):
+            break
+    return numbers
+
+
 def _own(section: Section, parts: int) -> str:
     """（三） as 三 when it stands alone, as （三） behind its part."""
     return section.marker.short if parts else section.marker.number
+
+
+def _in_batches(sections: list[Section], text: str) -> list[str]:
+    """The numbers with the batch that each issue begins with (第25批第1件, 批次：第25批), or that the
+    last heading before it names."""
+    headings = list(_BATCH_HEADING.finditer(text))
+    starts = [heading.start() for heading in headings]
+    numbers = []
+    for section in sections:
+        head = _HEAD.match(text, section.start, section.end)
+        own = _BATCH.search(text, *head.span())
+        above = bisect_left(starts, section.start)
+        batch = own or (headings[above - 1] if above else None)
+        number = section.marker.number
+        numbers.append(f"{batch['batch']}第{number}件" if batch else number)
+    return numbers
