@@ -156,3 +156,22 @@ def test_forms_under_each_other_are_told_apart():
     assert [i for i, line in enumerate(lines) if not line] == [0, 6]
     assert lines[7:] == ["整改情况表二", "存在问题：扬尘扰民。", "整改时限：2025年"]
     assert not continued(card, again[1:])
+
+
+def test_two_days_in_one_cell_are_parted_and_a_day_cut_in_two_is_not():
+    head = ["序号", "存在问题", "整改时限"]
+    rows = [
+        head,
+        ["1", "污水直排，群众反映强烈。", "2024年\n2025年6月底\n12月底前"],
+        ["2", "扬尘扰民，工地未作围挡。", "2024年\n12月31\n日前"],
+        ["3", "固废乱堆，侵占基本农田。", "2024年底前"],
+        ["3", "", "2025年底前"],
+    ]
+    days = [line for line in table_lines(rows) if line[:2] not in ("序号", "存在", "")]
+    assert days == [
+        "整改时限：2024年；2025年6月底；12月底前", "整改时限：2024年", "12月31", "日前",
+        "整改时限：2024年底前；2025年底前",
+    ]  # fmt: skip
+    assert table_lines([["存在问题", "污水直排。"], ["整改时限", "2024年\n2025年"]])[-1] == (
+        "整改时限：2024年；2025年"
+    )

@@ -23,6 +23,10 @@ HANDLING = re.compile(
 LABEL = re.compile(
     r"序号|编号|问题|隐患|整改|责任|牵头|配合|督办|时限|期限|时间|措施|目标|情况|进展|单位|材料|备注|名称|内容|类别|地址|电话"
 )
+DATED = re.compile(r"时限|期限|时间|日期|节点")
+_NEXT_DAY = re.compile(
+    r"(?<=[年月日底前末内成持])\n(?=(?:19|20)\d\d年)|(?<=[月日底前末内成持])\n(?=\d{1,2}月)"
+)
 
 HEADER_CELL = 24
 """Longest cell of a header row, in characters; the headers of the samples have at most 14."""
@@ -103,6 +107,14 @@ def form_cells(row: Row) -> Row:
     while len(cells) > 2 and not cells[-1] and not cells[-2]:
         cells.pop()
     return cells[:2] if len(cells) == 3 and not cells[2] else cells
+
+
+def labelled(name: str, value: str) -> list[str]:
+    """A cell's value behind the name of its column, as lines. Days that stand on a line each are
+    parted by a mark, for a date that a narrow column cuts is a day on two lines as well."""
+    if DATED.search(name):
+        value = _NEXT_DAY.sub("；", value)
+    return (f"{name}：{value}" if name else value).split("\n")
 
 
 def is_caption(row: Row) -> bool:

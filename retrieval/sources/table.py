@@ -25,6 +25,7 @@ from retrieval.sources.columns import (
     holds_issues,
     is_caption,
     is_form,
+    labelled,
     number_column,
 )
 
@@ -177,8 +178,7 @@ def _record_lines(names: Row, record: list[list[str]], number: int | None) -> li
         lines += [f"序号：{value.rstrip('.、．')}" for value in record[number]]
     for i in order:
         if record[i]:
-            text = "\n".join(record[i])
-            lines += (f"{names[i]}：{text}" if names[i] else text).split("\n")
+            lines += labelled(names[i], "\n".join(record[i]))
     return lines
 
 
@@ -217,7 +217,7 @@ def _form_lines(row: Row) -> list[str]:
     for label, value in zip(cells[::2], cells[1::2], strict=True):
         name = re.sub(r"\s+", "", label).rstrip("：:")
         if name and value != label:
-            lines += f"{name}：{value}".split("\n")
+            lines += labelled(name, value)
     return lines
 
 
