@@ -13,6 +13,7 @@ from retrieval.structure.organisations import organisations
         ("县住建局局长李四；县城管局 副局长王五", ("县住建局", "县城管局")),
         ("县水务局长张三、河口镇党委书记 欧阳明", ("县水务局", "河口镇")),
         ("县城管局（局长：王五）", ("县城管局",)),
+        ("县城管局党组书记、局长王五、县委", ("县城管局", "县委")),
         ("副县长赵六、县教育局 县财政局", ("县教育局", "县财政局")),
         # Neither an office of a county's head nor one for the Changjiang names a person.
         ("县长办公室、市长江办、高新区管委会", ("县长办公室", "市长江办", "高新区管委会")),

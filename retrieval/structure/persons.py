@@ -25,7 +25,7 @@ _POST = (
     r"主任|主席|专员|组长|政委|司令员?|指挥长|总指挥|总工程师)|[一二三四]级(?:主任科员|调研员|巡视员)|"
     r"调研员|巡视员|负责人|责任人|联系人)"
 )
-_POSTS = rf"(?:{_POST}[兼、，,：: ]?)+"
+_POSTS = rf"(?:{_POST}[兼、，,：: ]?){{1,4}}"
 _PERSON = rf"(?:{_POSTS}\s*{_NAME}|{_NAME}(?:\s*{_POST})?)"
 _BEHIND = re.compile(rf"[\s：:]*(?P<post>{_POSTS})\s*{_NAME}(?:同志)?$")
 _BARE_POST = re.compile(rf"\s*(?P<post>{_POSTS})$")
@@ -33,13 +33,15 @@ _BARE_NAME = re.compile(rf"(?:(?<=[{_UNIT_END}])|^)[\s：:]*{_NAME}(?<![{_UNIT_E
 _POST_IN_BRACKETS = re.compile(rf"[（(]\s*(?:{_POSTS}\s*(?:{_NAME})?|{_NAME}\s*{_POST})[）)]$")
 _IN_BRACKETS = re.compile(rf"[（(]\s*{_PERSON}(?:[、，,；; ]\s*{_PERSON})*[）)]$")
 _SPACED = re.compile(rf"[ \t　]*(?P<post>{_POSTS})[ \t　]+(?={_NAME}(?:$|[、，,；;\s]))")
+_SEVERAL = re.compile(rf"(?P<post>{_POST})[、，,](?={_POSTS}\s*{_NAME}(?:$|[、，,；;\s]))")
 _ALWAYS = (_POST_IN_BRACKETS, _BEHIND)
 _AMONG_PERSONS = (_IN_BRACKETS, _BARE_POST, _BARE_NAME)
 
 
 def unspaced(value: str) -> str:
-    """The value without the blanks between a unit, a post and a name, which part no units."""
-    return _SPACED.sub(r"\g<post>", value)
+    """The value without the blanks between a unit, a post and a name, and without the marks
+    between the posts of one person, for they part no units."""
+    return _SPACED.sub(r"\g<post>", _SEVERAL.sub(r"\g<post>", value))
 
 
 def unit_of(name: str, persons: bool = False) -> str:
