@@ -10,10 +10,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from retrieval.answering import answerer as answering  # noqa: E402
 from retrieval.answering.answerer import Answerer  # noqa: E402
+from retrieval.answering.citing import refuse  # noqa: E402
 from retrieval.answering.parts import Part  # noqa: E402
 from retrieval.answering.question import Asked  # noqa: E402
 from retrieval.answering.refusal import NOT_IN_REPORTS  # noqa: E402
-from retrieval.records import Answer  # noqa: E402
+from retrieval.records import Answer, Hit  # noqa: E402
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ class Partial(Answerer):
         with patch.object(answering, "split", lambda text, _: (Part(text, ""),)):
             return super()._decide(asked, top_k)
 
-    def _single(self, asked: Asked, top_k: int, threshold: float | None = None) -> Answer:
+    def _single(self, asked: Asked, top_k: int) -> Answer:
         if self.step.reader:
-            return super()._single(asked, top_k, threshold)
-        return self._refuse(asked, NOT_IN_REPORTS, self.hits(asked), top_k)
+            return super()._single(asked, top_k)
+        return refuse(asked, NOT_IN_REPORTS, self.library, self.hits(asked), top_k)
+
+    def _described(self, asked: Asked, hits: list[Hit], top_k: int) -> Answer | None:
+        return super()._described(asked, hits, top_k) if self.step.ledger else None

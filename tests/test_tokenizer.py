@@ -74,3 +74,9 @@ def test_a_lexicon_in_another_encoding_is_named(tmp_path):
     (tmp_path / "用户词典.txt").write_bytes("整改时限".encode("gb18030"))
     with pytest.raises(UnreadableSource, match="UTF-8"):
         load_lexicon(tmp_path)
+
+
+def test_a_substance_is_one_word_however_its_script_is_written():
+    tokenizer = shared_tokenizer()
+    for text in ("PM2.5为67", "PM_{2.5}为67"):
+        assert tokenizer.words(text)[0].text == "pm2.5"

@@ -13,6 +13,7 @@ from retrieval.answering.fields import (
     described_issue,
     field_answer,
     of_named_report,
+    points_at_issue,
 )
 from retrieval.answering.jointly import first_of, together
 from retrieval.answering.ledger import ledger_answer
@@ -202,11 +203,13 @@ class Answerer:
     def _told(
         self, asked: Asked, hits: list[Hit], seen: Read, top_k: int, threshold: float
     ) -> Answer:
-        """What was read, if it is sure enough, else the field of an issue that is described."""
+        """What was read, if it is sure enough, else the field of an issue that is described; that
+        first, where the question points at an issue (散煤那条)."""
         answer = self._judge(asked, hits, seen, top_k, threshold)
-        if answer.text is None and answer.reason != refusal.OFF_TOPIC and asks_field(asked):
-            return self._described(asked, hits, top_k) or answer
-        return answer
+        if not asks_field(asked) or answer.reason == refusal.OFF_TOPIC:
+            return answer
+        found = self._described(asked, hits, top_k)
+        return found if found and (answer.text is None or points_at_issue(asked)) else answer
 
     def _described(self, asked: Asked, hits: list[Hit], top_k: int) -> Answer | None:
         """The field asked for, of the issue that the question describes; None: of none for sure."""
@@ -221,6 +224,7 @@ class Answerer:
         self, asked: Asked, hits: list[Hit], seen: Read, top_k: int, threshold: float
     ) -> Answer:
         """The first span of what was read, if it is sure enough, else a refusal with its reason."""
+        seen = refusal.of_sort(asked, seen)
         # A passage that shares no word with the question was found by a vector's chance.
         shares_words = seen.spans and seen.spans[0].features.get("with_context", 0.0) > 0
         if (

@@ -23,6 +23,7 @@ _DONE = re.compile(
     r"(?:整改|完成|改完|改好|做完|办结|办完|到位|结束|全部|要求|应该|计划|[要得应该能才的了在到会前])+"
 )
 _DEED = re.compile(r"贯彻|落实|关于|整改|20\d\d")
+_POINTS = re.compile(r"[那这](?:一?[条项件]|一?个(?:问题|任务|事项))|(?:的|一)[条项]问题")
 _HITS, _RIVAL = 20, 0.6
 _FIELDS = (
     ("responsible", _RESPONSIBLE),
@@ -84,6 +85,11 @@ def asks_field(asked: Asked) -> bool:
     """Does the question ask for a deadline, a status or who is responsible, of whatever issue?"""
     named = any(pattern.search(asked.text) for _, pattern in _FIELDS)
     return named or asked.query.expects in ("deadline", "status")
+
+
+def points_at_issue(asked: Asked) -> bool:
+    """Does the question point at an issue as a whole: 那条, 这个问题, 那一项?"""
+    return _POINTS.search(asked.text) is not None
 
 
 def of_named_report(

@@ -1,5 +1,6 @@
 """Where a question's words stand in a passage, under their other names too."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import numpy as np
 from retrieval.answering.candidates import Reading
 from retrieval.language.lexicon import Lexicon
 
+_SUBSTANCE = re.compile(r"([a-z]+)(\d+(?:\.\d+)?)")
 SYNONYM = 0.8
 """Worth of a synonym from the lexicon against the word itself."""
 PART = 0.6
@@ -53,10 +55,18 @@ def weigh(words: tuple[str, ...], idf: Callable[[str], float], lexicon: Lexicon)
     """The question's words with their weights; a word of one character counts half."""
     weighed = []
     for word in words:
-        forms = [(word, 1.0)] + [(other, SYNONYM) for other in lexicon.also(word)]
+        forms = [(form, 1.0) for form in (word, *_scripted(word))] + [
+            (other, SYNONYM) for other in lexicon.also(word)
+        ]
         weight = idf(word) * (0.5 if len(word) == 1 else 1.0)
         weighed.append(Word(word, weight, tuple(forms) + _parts(word)))
     return weighed
+
+
+def _scripted(word: str) -> tuple[str, ...]:
+    """PM2.5 as reports out of formula editors write it: pm_{2.5}."""
+    match = _SUBSTANCE.fullmatch(word)
+    return (f"{match[1]}_{{{match[2]}}}",) if match else ()
 
 
 def _parts(word: str) -> tuple[tuple[str, float], ...]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from retrieval.answering.candidates import Reading
+from retrieval.answering.jointly import first_of
 from retrieval.answering.matching import Word, match
 from retrieval.answering.question import Asked, same_unit
-from retrieval.answering.reader import Reader
+from retrieval.answering.reader import Read, Reader
 from retrieval.answering.subjects import of_another
 from retrieval.language.names import names
 from retrieval.language.normalise import fold
@@ -87,6 +88,13 @@ def elsewhere(text: str, passage: Passage, title: str, tokenizer: Tokenizer) -> 
         if not any(form in said for form in (stem, *also(match.group()), *also(stem))):
             return True
     return False
+
+
+def of_sort(asked: Asked, seen: Read) -> Read:
+    """What was read, from the first span on that can be what is asked for, less sure where that is
+    not the first."""
+    fits = [span for span in seen.spans if not misfits(asked, span.kind, fold(span.text))]
+    return first_of(seen, tuple(fits)) if fits else seen
 
 
 def misfits(asked: Asked, kind: str, text: str) -> bool:

@@ -19,13 +19,14 @@ from retrieval.settings import LEXICON, Settings
 GRAM = "\x02"
 """First character of a term of one or two characters, so that it never meets a word."""
 
-CUT = "words grams-1-2"
+CUT = "words grams-1-2 scripts"
 """What text is cut into: an index of terms cut otherwise is made anew."""
 
 _FIGURE = re.compile(
     r"\d+(?:\.\d+)?(?:[x×*]\d+(?:\.\d+)?)?%?"  # 12.68, 87.6%, 2×135
-    r"|[a-z]+[\d.]*\d|[a-z]+"  # pm2.5, s115, mw
+    r"|[a-z]+_\{[\d.]+\}|[a-z]+[\d.]*\d|[a-z]+"  # pm_{2.5}, pm2.5, s115, mw
 )
+_SCRIPT = re.compile(r"_\{([\d.]+)\}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 
@@ -44,7 +45,8 @@ STOP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word with its half-open offsets in the text it was cut from; `text` is folded.
+    """A word with its half-open offsets in the text it was cut from; `text` is folded, and without
+    the marks of a script (pm2.5 of PM_{2.5}).
 
     `tag`: jieba's part of speech (n noun, v verb, nr person, ns place …); "" where not asked for.
     """
@@ -108,7 +110,7 @@ class Tokenizer:
         tokens, last = [], 0
         for figure in _FIGURE.finditer(folded):
             tokens += self._between(folded, last, figure.start(), mode)
-            tokens.append(Token(figure.group(), *figure.span()))
+            tokens.append(Token(_SCRIPT.sub(r"\1", figure.group()), *figure.span()))
             last = figure.end()
         return tokens + self._between(folded, last, len(folded), mode)
 
