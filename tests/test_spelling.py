@@ -80,3 +80,8 @@ def test_an_empty_index_changes_nothing_but_words_of_asking():
     words = Vocabulary([], shared_tokenizer())
     assert correct("什么时侯完成", words) == "什么时候完成"
     assert correct("丰太钢铁", words) == "丰太钢铁"
+
+
+def test_a_deed_of_one_character_is_no_slip(vocabulary):
+    for question in ("天山铝业比合盛硅业多罚了多少", "多拆了几台", "少关了几口井"):
+        assert correct(question, vocabulary) == question

@@ -2,7 +2,13 @@ import jieba
 import pytest
 
 from retrieval.language.lexicon import Lexicon, load_lexicon
-from retrieval.language.tokenizer import GRAM, Tokenizer, index_terms, query_terms
+from retrieval.language.tokenizer import (
+    GRAM,
+    Tokenizer,
+    index_terms,
+    query_terms,
+    shared_tokenizer,
+)
 from retrieval.settings import REPORTS, Settings
 
 EMPTY = Tokenizer(Lexicon((), {}))

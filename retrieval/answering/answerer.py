@@ -224,7 +224,7 @@ class Answerer:
         self, asked: Asked, hits: list[Hit], seen: Read, top_k: int, threshold: float
     ) -> Answer:
         """The first span of what was read, if it is sure enough, else a refusal with its reason."""
-        seen = refusal.of_sort(asked, seen)
+        seen = refusal.of_sort(asked, seen, self.reader)
         # A passage that shares no word with the question was found by a vector's chance.
         shares_words = seen.spans and seen.spans[0].features.get("with_context", 0.0) > 0
         if (

@@ -90,11 +90,16 @@ def elsewhere(text: str, passage: Passage, title: str, tokenizer: Tokenizer) -> 
     return False
 
 
-def of_sort(asked: Asked, seen: Read) -> Read:
+def of_sort(asked: Asked, seen: Read, reader: Reader) -> Read:
     """What was read, from the first span on that can be what is asked for, less sure where that is
-    not the first."""
-    fits = [span for span in seen.spans if not misfits(asked, span.kind, fold(span.text))]
-    return first_of(seen, tuple(fits)) if fits else seen
+    not the first; unchanged where none can."""
+    fits = tuple(
+        span
+        for span in seen.spans
+        if not misfits(asked, span.kind, fold(span.text))
+        and not no_penalty(asked, reader.reading(span.passage), span.start, span.kind)
+    )
+    return first_of(seen, fits) if fits else seen
 
 
 def misfits(asked: Asked, kind: str, text: str) -> bool:

@@ -209,13 +209,15 @@ def _worth(
     0: not sure enough."""
     base, kept = tokens[0].start, len(term) - len(wrong)
     hit = [t for t in tokens if any(t.start <= base + i < t.end for i in wrong)]
+    typed = "".join(t.text for t in tokens)
+    if any(vocabulary.tokenizer.lexicon.also(typed[i]) for i in wrong):
+        return 0.0  # a deed of one character that the lexicon knows: 多罚 is no 多发
     ordinary = [t for t in hit if len(t.text) > 1 and _is_ordinary(t.text, vocabulary)]
     if ordinary:
         rare = all(_is_slip_of(t, term, base, vocabulary) for t in ordinary)
         return float(kept) if exact and (rare or kept >= 3) else 0.0
     if kept >= 2 and all(t.text not in _FREE for t in hit):
         return kept + 0.5 * exact
-    typed = "".join(t.text for t in tokens)
     free = any(
         _goes_with_anything(w) for w in (*(t.text for t in tokens), *(typed[i] for i in wrong))
     )
