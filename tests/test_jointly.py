@@ -85,6 +85,7 @@ def test_less_liked_is_less_sure():
         ("时限到什么时候", "deadline", "立行立改", False),
         ("负责人是谁", "clause", "对宏瑞化工罚款28万元", True),
         ("是谁批的", "organisation", "县教育局", False),
+        ("被免职的校长叫什么", "clause", "免去校长职务", True),
         ("校长怎么处理", "clause", "免去校长职务", False),
     ],
 )

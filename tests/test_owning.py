@@ -114,3 +114,9 @@ def test_the_ends_of_a_range_are_no_figures_of_their_own():
     seen = features("罚多少", "处五千元以上一万元以下的罚款。")
     figures = [text for text in seen if text[0] in "五一"]
     assert figures == ["五千元以上一万元以下"]
+
+
+def test_where_all_parts_are_named_the_whole_is_asked():
+    text = "追缴水资源费5798万元,其中天业集团2892万元,天富集团2906万元。"
+    seen = features("天业集团和天富集团补缴的水资源费一共多少", text)
+    assert all(figure["named_part"] == 0.0 for figure in seen.values())

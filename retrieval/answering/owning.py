@@ -107,7 +107,7 @@ def _named_parts(met: np.ndarray, figures: Figures, tells: np.ndarray) -> tuple:
         new = ~met[k] | figures.listed[k]
         alone = met[parts] & (met[parts].sum(axis=0) == 1) & new & tells
         own = alone.any(axis=1)
-        if own.any():
+        if own.sum() == 1:  # of whom all are named, the whole is asked (甲和乙一共多少)
             named[parts], passed_over[parts], passed_over[k] = own, ~own, True
     return named, passed_over
 

@@ -36,6 +36,7 @@ _CONTENT = re.compile(
 """Asks how much of it is in air or water: so many micrograms."""
 _CHANGE = re.compile(r"[降升涨减增率]|比例|去掉|脱掉|mg|毫克")
 _MONEY = re.compile(r"[元倍]")
+_CALLED = re.compile(r"叫什么|什么名字|姓名是")
 _SINGLE = frozenset(
     "个 台 眼 口 家 户 套 辆 座 项 件 人 名 处 块 条 份 所 头 只 艘 栋 根 间".split()
 )
@@ -125,7 +126,8 @@ def misfits(asked: Asked, kind: str, text: str) -> bool:
         return kind in ("money", "percent", "capacity", "number") or not (
             timed and _DAY.search(text)
         )
-    return expects in ("person", "organisation") and kind in ("clause", "clauses", "count", "money")
+    called = expects in ("person", "organisation") or _CALLED.search(asked.text)
+    return bool(called) and kind in ("clause", "clauses", "count", "money")
 
 
 def no_penalty(asked: Asked, reading: Reading, start: int, kind: str) -> bool:
