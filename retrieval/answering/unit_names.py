@@ -76,11 +76,6 @@ def _joined(conditions: Sequence[Condition], every: bool) -> Condition:
     return condition
 
 
-def has_units(ledger: Sequence[Entry]) -> bool:
-    """Does any issue name who answers for it?"""
-    return any(entry.issue.organisations for entry in ledger)
-
-
 def _role(text: str) -> tuple[tuple[str, ...] | None, str]:
     """The kinds of field that the question's wording means, and the text without that wording."""
     kinds = None
