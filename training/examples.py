@@ -21,6 +21,7 @@ from retrieval.language.tokenizer import shared_tokenizer
 from retrieval.ranking.encoder import load_encoder
 from retrieval.records import Hit, Passage, Scope
 from retrieval.settings import ASKING_WEIGHTS
+from training.annotations import document, one_span
 
 _MARKS = re.compile(r"[\s“”\"'‘’。，,、；;：:（）()《》\[\]]")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
@@ -61,19 +62,17 @@ def annotated(path: Path, encoder: str | None, asking: AskingModel) -> list[Exam
 
     `asking` must not have seen these questions: the reader would learn to trust it too much.
     """
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    name = path.name.split("_")[0]
+    name = document(path)
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder), [path.with_name(f"{name}.txt")], encoder)
         with Assistant.open(Path(folder), encoder) as assistant:
             answerer = assistant._current()
             reader = answerer.reader.judging_by(asking)
             found = []
-            for row in rows:
-                if row["set"] in ("factual", "unanswerable"):
-                    asked = understand(row["question"], Scope(), answerer.tokenizer)
-                    hits = answerer.readable(asked, answerer.hits(asked))
-                    found.append(_example(reader, name, row, asked, hits))
+            for row in one_span(path):
+                asked = understand(row["question"], Scope(), answerer.tokenizer)
+                hits = answerer.readable(asked, answerer.hits(asked))
+                found.append(_example(reader, name, row, asked, hits))
             return found
 
 

@@ -1,6 +1,5 @@
 """The annotated questions as groups for the span network: the passages a search brings, near misses too."""
 
-import json
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from retrieval.answering.pairing import Pairing
 from retrieval.answering.question import understand
 from retrieval.assistant import Assistant, build
 from retrieval.records import Scope
+from training.annotations import document, one_span
 from training.examples import worth_of
 from training.span_training import Group, piece_spans
 
@@ -44,15 +44,13 @@ def searched(path: Path, encoder: str | None = None) -> list[Searched]:
 
     A fact that no found passage holds is left out.
     """
-    name = path.name.split("_")[0]
+    name = document(path)
     found = []
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder), [path.with_name(f"{name}.txt")], encoder)
         with Assistant.open(Path(folder), encoder) as assistant:
             answerer = assistant._current()
-            for row in map(json.loads, path.read_text("utf-8").splitlines()):
-                if row["set"] not in ("factual", "unanswerable"):
-                    continue
+            for row in one_span(path):
                 asked = understand(row["question"], Scope(), answerer.tokenizer)
                 hits = answerer.readable(asked, answerer.hits(asked))
                 readings = tuple(answerer.reader.reading(hit.passage) for hit in hits)

@@ -1,6 +1,6 @@
 """Trains the model of what a question asks for: `retrieval/weights/asking.npz`.
 
-    python training/train_asking.py --data DATA --questions TRAIN [--measure FOLDER] [--output FILE]
+    python training/train_asking.py --data DATA --questions TRAIN … [--measure FOLDER] [--output FILE]
 
 DATA holds qa_train.jsonl.xz (question, answers), TRAIN the `*_questions.jsonl` of annotated
 documents. The sort of an answer is read off the answer itself with the product's own extractors,
@@ -14,6 +14,7 @@ import re
 import sys
 import warnings
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from retrieval.language.names import names  # noqa: E402
 from retrieval.language.normalise import clean_question, fold  # noqa: E402
 from retrieval.language.quantities import quantities  # noqa: E402
 from retrieval.language.tokenizer import shared_tokenizer  # noqa: E402
+from training.annotations import one_span, question_files  # noqa: E402
 
 _ASKED = re.compile(
     r"(?:一共|总共|分别|到底|是|有|为|达到|达|到|叫|要|在|了|的|现在|占|花|做|得)*"
@@ -62,7 +64,7 @@ def keywords(question: str) -> str:
     return kept if 4 <= len(kept) < len(question.rstrip("?。 ")) else ""
 
 
-def rows_of(data: Path, questions: Path) -> list[tuple[str, str, float, str]]:
+def rows_of(data: Path, questions: Sequence[Path]) -> list[tuple[str, str, float, str]]:
     """(question, sort, weight, document): public pairs weigh 1, annotated questions 60; what
     `keywords` leaves of a question weighs a third of it."""
     rows = []
@@ -73,7 +75,7 @@ def rows_of(data: Path, questions: Path) -> list[tuple[str, str, float, str]]:
                 rows.append(
                     (fold(clean_question(row["question"])), sort_of(row["answers"][0]), 1.0, "")
                 )
-    for path in sorted(questions.glob("*_questions.jsonl")):
+    for path in question_files(questions):
         rows += [(q, s, 60.0, path.name) for q, s in annotated(path)]
     typed = [(keywords(q), sort, weight / 3, name) for q, sort, weight, name in rows]
     return rows + [row for row in typed if row[0]]
@@ -82,9 +84,8 @@ def rows_of(data: Path, questions: Path) -> list[tuple[str, str, float, str]]:
 def annotated(path: Path) -> list[tuple[str, str]]:
     """(question, sort) of the single-fact questions of one annotated set."""
     found = []
-    for line in path.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        if row.get("set", "factual") == "factual" and row.get("answers"):
+    for row in one_span(path):
+        if row["answers"]:
             sort = _NAMED.get(row.get("type", "")) or sort_of(row["answers"][0])
             found.append((fold(clean_question(row["question"])), sort))
     return found
@@ -133,7 +134,7 @@ def accuracy(model: AskingModel, pairs) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, nargs="+", required=True)
     parser.add_argument("--measure", type=Path, help="a question set that training never sees")
     parser.add_argument("--output", type=Path, default=Path("retrieval/weights/asking.npz"))
     parser.add_argument(

@@ -1,6 +1,6 @@
 """Trains the span network: where in a passage a question is answered. `weights/network/`.
 
-    python training/train_network.py --data DATA --questions TRAIN --base FOLDER
+    python training/train_network.py --data DATA --questions TRAIN … --base FOLDER
         --left-out FOLDER [--output FOLDER]
 
 Stage one: the first layers of multilingual-e5-small on public questions and on questions made of
@@ -15,7 +15,7 @@ import argparse
 import random
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -27,6 +27,7 @@ from retrieval.answering.pairing import Pairing  # noqa: E402
 from retrieval.answering.weights import load_weights  # noqa: E402
 from retrieval.errors import IndexDamaged  # noqa: E402
 from retrieval.settings import NETWORK_WEIGHTS, READER_WEIGHTS  # noqa: E402
+from training.annotations import folds, question_files  # noqa: E402
 from training.base_model import chinese_tokenizer, load_base, packaged_file  # noqa: E402
 from training.span_annotated import Searched, groups, searched  # noqa: E402
 from training.span_model import SpanModel, export, from_base  # noqa: E402
@@ -39,8 +40,6 @@ STEPS, RATE, WARM, MADE, MADE_SHARE = 2300, 1.5e-4, 150, 60_000, 0.6
 """Stage one: steps, learning rate, steps of warming up, made questions at most, and their share."""
 OWN_EPOCHS, OWN_RATE, OWN_WARM = 2.0, 5e-5, 20
 """Stage two, likewise."""
-FOLDS = 3
-"""Documents are left out a third at a time."""
 
 
 def texts(data: Path) -> Iterator[str]:
@@ -52,9 +51,10 @@ def texts(data: Path) -> Iterator[str]:
         yield row["question"]
 
 
-def public_groups(data: Path, questions: Path, pairing: Pairing, rng: random.Random):
+def public_groups(data: Path, questions: Sequence[Path], pairing: Pairing, rng: random.Random):
     """Endless groups of both sorts of public questions."""
-    measured = "\n".join(path.read_text("utf-8") for path in questions.glob("*.txt"))
+    texts = (path for folder in questions for path in folder.glob("*.txt"))
+    measured = "\n".join(path.read_text("utf-8") for path in texts)
     asked, made = asked_pairs(data, rng), made_pairs(data, measured, rng, MADE)
     print(f"{len(asked)} questions of people, {len(made)} made", flush=True)
     rng.shuffle(asked)
@@ -67,7 +67,7 @@ def public_groups(data: Path, questions: Path, pairing: Pairing, rng: random.Ran
         turn[sort] += 1
 
 
-def stage_one(data: Path, questions: Path, folder: Path) -> tuple[SpanModel, Path]:
+def stage_one(data: Path, questions: Sequence[Path], folder: Path) -> tuple[SpanModel, Path]:
     """The model trained on public questions and its tokenizer's file, from `folder` if it is there."""
     checkpoint, file = folder / "model.pt", folder / "tokenizer.json"
     base = load_base(packaged_file())
@@ -106,7 +106,7 @@ def write(model: SpanModel, tokenizer: Path, folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, nargs="+", required=True)
     parser.add_argument("--left-out", type=Path, required=True)
     parser.add_argument("--output", type=Path, default=NETWORK_WEIGHTS)
     parser.add_argument("--base", type=Path, required=True)
@@ -120,10 +120,9 @@ def main() -> None:
     except IndexDamaged:  # made for other features: the reader is trained after the network
         save(READER_WEIGHTS, blank())
     pairing = Pairing(tokenizer)
-    paths = sorted(arguments.questions.glob("*_questions.jsonl"))
+    paths = question_files(arguments.questions)
     found = [one for path in tqdm(paths, "searched") for one in searched(path)]
-    names = list(dict.fromkeys(one.document for one in found))
-    for fold in (names[i::FOLDS] for i in range(FOLDS)):
+    for fold in folds(paths):
         without = adapt(model, [one for one in found if one.document not in fold], pairing)
         for name in fold:
             write(without, tokenizer, arguments.left_out / name)

@@ -1,12 +1,12 @@
 """Trains the reader: which candidate answers, and how sure to be. `retrieval/weights/reader.json`.
 
-    python training/train_reader.py --questions TRAIN --data DATA --networks FOLDER [--public N]
+    python training/train_reader.py --questions TRAIN … --data DATA --networks FOLDER [--public N]
 
 TRAIN holds `tN.txt` with `tN_questions.jsonl`, DATA the public pairs. Each annotated document is
 indexed alone and its questions are searched; the candidates of the hits become rows. The
 perceptron maximises the softmax likelihood of the right candidates. Confidence is calibrated on
 predictions for documents left out: on answers as good and as bad as those on unseen reports.
-Run training/train_asking.py first; for each document that model is fitted anew without it. FOLDER
+Run training/train_asking.py first; for each third of the documents that model is fitted anew without it. FOLDER
 holds for each document a network that never saw it (training/train_network.py --left-out); the
 reader and the model of what is asked that never saw it are put beside it, for benchmarks/left_out.py.
 """
@@ -32,6 +32,7 @@ from retrieval.answering.weights import (  # noqa: E402
     Weights,
 )
 from retrieval.settings import READER_WEIGHTS  # noqa: E402
+from training.annotations import document, folds, question_files  # noqa: E402
 from training.calibration import calibrate  # noqa: E402
 from training.examples import Example, annotated, public  # noqa: E402
 from training.reader_report import predictions, refusing, report  # noqa: E402
@@ -184,7 +185,7 @@ def sure_of(weights: Weights, found: list) -> Weights:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, nargs="+", required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument(
         "--public", type=int, default=0, help="public questions to train on as well"
@@ -197,16 +198,22 @@ def main() -> None:
     torch.set_num_threads(1)
     # The assistant opens with weights of today's columns only, and needs none to search.
     save(READER_WEIGHTS, blank())
-    paths = sorted(arguments.questions.glob("*_questions.jsonl"))
+    paths = question_files(arguments.questions)
     rows, own = rows_of(arguments.data, arguments.questions), []
-    for path in tqdm(paths, "annotated"):
-        asking = fit_asking([row for row in rows if row[3] != path.name])
-        write_asking(asking, arguments.networks / path.name.split("_")[0] / "asking.npz")
-        own += annotated(path, arguments.encoder, asking)
+    parts = folds(paths)
+    for part in tqdm(parts, "annotated"):
+        seen = [path for path in paths if document(path) in part]
+        asking = fit_asking([row for row in rows if row[3] not in {path.name for path in seen}])
+        for path in seen:
+            write_asking(asking, arguments.networks / document(path) / "asking.npz")
+            own += annotated(path, arguments.encoder, asking)
     more = public(arguments.data, arguments.public, arguments.encoder) if arguments.public else []
     print(f"{len(own)} annotated and {len(more)} public questions", flush=True)
-    names = list(dict.fromkeys(e.document for e in own))
-    without = {n: train([e for e in own if e.document != n] + more) for n in tqdm(names, "fit")}
+    without = {}
+    for part in tqdm(parts, "fit"):
+        unseen = train([e for e in own if e.document not in part] + more)
+        without |= dict.fromkeys(part, unseen)
+    names = list(without)
     features = train(own + more)
     judged = {id(e): without[e.document].score(e.features) for e in own if len(e.owners)}
     for name in tqdm(names, "pointed out"):
