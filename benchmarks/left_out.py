@@ -1,13 +1,14 @@
 """Whole answers over documents that no weights were trained on.
 
-    python benchmarks/left_out.py --questions TRAIN --left-out FOLDER
+    python benchmarks/left_out.py --questions FOLDER … [--left-out FOLDER]
                                   [--output benchmarks/results/left-out.md]
 
-TRAIN holds `tN.txt` with `tN_questions.jsonl`. FOLDER holds for each document the network
-(training/train_network.py), the reader and the model of what is asked (training/train_reader.py)
-that never saw it, nor any question about it. Each document is indexed alone and all its questions
-are asked, of one fact, of several, over all issues, and to refuse. How an answer counts:
-benchmarks/scoring.py. Then the same at other thresholds.
+Each folder of questions holds `NAME.txt` with `NAME_questions.jsonl`. `--left-out` holds for each
+document the network (training/train_network.py), the reader and the model of what is asked
+(training/train_reader.py) that never saw it, nor any question about it; without it the shipped
+weights answer, for documents that none of them saw. Each document is indexed alone and all its
+questions are asked, of one fact, of several, over all issues, and to refuse. How an answer counts:
+benchmarks/scoring.py.
 """
 
 import argparse
@@ -15,7 +16,8 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -26,46 +28,34 @@ from retrieval.answering.network import Network  # noqa: E402
 from retrieval.answering.weights import load_weights  # noqa: E402
 from retrieval.assistant import Assistant, build  # noqa: E402
 from retrieval.contract import answer_json  # noqa: E402
-from retrieval.settings import Settings  # noqa: E402
 
 RESULTS = Path(__file__).resolve().parent / "results"
-THRESHOLDS = (0.35, 0.4, 0.42, 0.45, 0.5, 0.6)
 COLUMNS = ("answered", "right", "set_exact", "value_ok", "abstained")
-HEAD = """# Answers over nine documents, each by weights that never saw it
+HEAD = """# Answers over documents that their weights never saw
 
-`python benchmarks/left_out.py --questions TRAIN --left-out FOLDER`
+`python benchmarks/left_out.py {command}`
 
-Three reports of issues, two reports on a year's work, a technical guideline, a law and two State
-Council documents. `of the given right`: among single facts answered. The answering rules were
-written with these documents at hand; the weights of each row were not trained on its document. In
-brackets bootstrap 95 % intervals.
+`of the given right`: among single facts answered. In brackets bootstrap 95 % intervals. The
+documents: [training](../../training/README.md), [held out](../held_out/README.md).
 """
 
 
-def asked(text: Path, rows: Sequence[dict], weights: Path, settings: Settings) -> list[dict]:
-    """Metric → 0 or 1 of each row, with `set`."""
+def asked(path: Path, left_out: Path | None) -> list[dict]:
+    """Metric → 0 or 1 of each row of a file of questions, with `set`."""
+    name, rows = path.name.removesuffix("_questions.jsonl"), report_questions(path)
     with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder), [text])
-        with Assistant.open(Path(folder), settings=settings) as assistant:
+        build(Path(folder), [path.with_name(f"{name}.txt")])
+        with Assistant.open(Path(folder)) as assistant:
             answerer = assistant._current()
-            answerer.reader = answerer.reader.judging_by(
-                load_asking(weights / "asking.npz"),
-                load_weights(weights / "reader.json"),
-                Network(weights),
-            )
+            if left_out:
+                answerer.reader = answerer.reader.judging_by(
+                    load_asking(left_out / name / "asking.npz"),
+                    load_weights(left_out / name / "reader.json"),
+                    Network(left_out / name),
+                )
             answers = [answer_json(answerer.answer(row["question"])) for row in rows]
     judged = [judge(row, answer) for row, answer in zip(rows, answers, strict=True)]
     return [{"set": row["set"], **scores} for row, scores in zip(rows, judged, strict=True)]
-
-
-def over_all(questions: Path, left_out: Path, settings: Settings) -> dict[str, list[dict]]:
-    """Document → its judged rows."""
-    found = {}
-    for path in sorted(questions.glob("*_questions.jsonl")):
-        name = path.name.removesuffix("_questions.jsonl")
-        text = path.with_name(f"{name}.txt")
-        found[name] = asked(text, report_questions(path), left_out / name, settings)
-    return found
 
 
 def cell(values: Sequence[float]) -> str:
@@ -96,43 +86,33 @@ def share(rows: Sequence[dict], name: str, metric: str) -> str:
     return f"{sum(values) / len(values):.3f} ({len(values)})" if values else ""
 
 
+def tables(folder: Path, left_out: Path | None) -> list[str]:
+    """The scores of a folder's documents together, and of each."""
+    paths = sorted(folder.glob("*_questions.jsonl"))
+    with ProcessPoolExecutor(2) as pool:
+        found = list(pool.map(partial(asked, left_out=left_out), paths))
+    every = [row for own in found for row in own]
+    lines = ["", f"## {folder.name}", "", *by_set(every), ""]
+    lines += ["| document | single facts right | several | refused |", "|---" * 4 + "|"]
+    for path, own in zip(paths, found, strict=True):
+        cells = [share(own, "factual", "right"), share(own, "multi", "right")]
+        cells.append(share(own, "unanswerable", "abstained"))
+        name = path.name.removesuffix("_questions.jsonl")
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return lines
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--questions", type=Path, required=True)
-    parser.add_argument("--left-out", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, nargs="+", required=True)
+    parser.add_argument("--left-out", type=Path)
     parser.add_argument("--output", type=Path, default=RESULTS / "left-out.md")
     options = parser.parse_args()
-    shipped = over_all(options.questions, options.left_out, Settings())
-    every = [row for own in shipped.values() for row in own]
-    lines = [
-        HEAD,
-        *by_set(every),
-        "",
-        "| document | single facts right | refused |",
-        "|---|---|---|",
-    ]
-    for name, own in shipped.items():
-        refused = share(own, "unanswerable", "abstained")
-        lines.append(f"| {name} | {share(own, 'factual', 'right')} | {refused} |")
-    lines += [
-        "",
-        "| threshold | answered | right | of the given right | refused |",
-        "|---" * 5 + "|",
-    ]
-    for least in THRESHOLDS:
-        settings = replace(Settings(), answer_threshold=least)
-        rows = [
-            r
-            for own in over_all(options.questions, options.left_out, settings).values()
-            for r in own
-        ]
-        right = given_right(rows)
-        cells = [share(rows, "factual", m).split()[0] for m in ("answered", "right")]
-        cells += [
-            f"{sum(right) / len(right):.3f}",
-            share(rows, "unanswerable", "abstained").split()[0],
-        ]
-        lines.append(f"| {least:.2f} | {' | '.join(cells)} |")
+    command = f"--questions {' '.join(folder.name for folder in options.questions)}"
+    command += " --left-out FOLDER" if options.left_out else ""
+    lines = [HEAD.format(command=command)]
+    for folder in options.questions:
+        lines += tables(folder, options.left_out)
     options.output.write_text("\n".join(lines) + "\n", "utf-8")
     print(options.output.read_text("utf-8"))
 

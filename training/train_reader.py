@@ -33,7 +33,7 @@ from retrieval.answering.weights import (  # noqa: E402
 )
 from retrieval.settings import READER_WEIGHTS  # noqa: E402
 from training.annotations import document, folds, question_files  # noqa: E402
-from training.calibration import calibrate  # noqa: E402
+from training.calibration import sure_of  # noqa: E402
 from training.examples import Example, annotated, public  # noqa: E402
 from training.reader_report import predictions, refusing, report  # noqa: E402
 from training.train_asking import fit as fit_asking  # noqa: E402
@@ -176,13 +176,6 @@ def save(path: Path, weights: Weights) -> None:
     path.write_text(json.dumps(stored, ensure_ascii=False) + "\n", "utf-8")
 
 
-def sure_of(weights: Weights, found: list) -> Weights:
-    """The weights with the confidence calibrated on predictions (reader_report.predictions)."""
-    seen, right = (np.array(v) for v in ([f[0] for f in found], [f[1] for f in found]))
-    confidence, bias = calibrate(seen, right)
-    return replace(weights, confidence=confidence, bias=bias)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--questions", type=Path, nargs="+", required=True)
@@ -231,11 +224,12 @@ def main() -> None:
     for _, _, e, span in [f for f in left_out if f[2].answerable and not f[1]][: arguments.misses]:
         print(e.row["id"], e.row["question"], "| said:", span.text, "| gold:", e.row["answers"][0])
     refusing(left_out)
+    folder_of = {document(path): str(path.parent) for path in paths}
     for name in names:
         others = [found for found in left_out if found[2].document != name]
         unseen = replace(weights, features=without[name])
-        save(arguments.networks / name / "reader.json", sure_of(unseen, others))
-    save(arguments.output, sure_of(weights, left_out))
+        save(arguments.networks / name / "reader.json", sure_of(unseen, others, folder_of))
+    save(arguments.output, sure_of(weights, left_out, folder_of))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from dataclasses import replace
 from retrieval.answering import refusal
 from retrieval.answering.citing import cite, fact, refuse
 from retrieval.answering.confirming import opened
+from retrieval.answering.counted import each
 from retrieval.answering.dialogue import followed_issue, resolve
 from retrieval.answering.fields import (
     asks_field,
@@ -15,7 +16,7 @@ from retrieval.answering.fields import (
     of_named_report,
     points_at_issue,
 )
-from retrieval.answering.jointly import first_of, together
+from retrieval.answering.jointly import settled, together
 from retrieval.answering.ledger import ledger_answer
 from retrieval.answering.library import Library
 from retrieval.answering.numbered import Numbered, numbered
@@ -77,10 +78,7 @@ class Answerer:
         )
 
     def find(self, text: str, scope: Scope, k: int) -> tuple[Evidence, ...]:
-        """The `k` passages nearest to `text`, best first, without reading them for an answer.
-
-        Raises as `answer`.
-        """
+        """The `k` passages nearest to `text`, best first, unread; raises as `answer`."""
         self.check(text, scope)
         asked = understand(self.correct(clean_question(text)), scope, self.tokenizer)
         return tuple(self.library.evidence(h.passage, (), h.score) for h in self.hits(asked)[:k])
@@ -181,9 +179,7 @@ class Answerer:
             self.reader.read(ask, self.readable(ask, hits))
             for ask, hits in zip(asks, found, strict=True)
         ]
-        reads = [
-            first_of(read, spans) for read, spans in zip(reads, together(asks, reads), strict=True)
-        ]
+        reads = settled(reads, together(asks, reads))
 
         def judged(threshold: float) -> list[Answer]:
             seen = zip(asks, found, reads, strict=True)
@@ -198,7 +194,12 @@ class Answerer:
         """The answer to a question for one fact."""
         hits = self.hits(asked)
         seen = self.reader.read(asked, self.readable(asked, hits))
-        return self._told(asked, hits, seen, top_k, self.settings.answer_threshold)
+        answer = self._told(asked, hits, seen, top_k, self.settings.answer_threshold)
+        if answer.kind != "fact" or not seen.spans:
+            return answer
+        reads = each(asked.text, refusal.of_sort(asked, seen, self.reader))
+        told = [fact(asked, read, self.library, hits, top_k) for read in reads]
+        return combine(asked, [Part("", "")] * len(told), told) if len(told) > 1 else answer
 
     def _told(
         self, asked: Asked, hits: list[Hit], seen: Read, top_k: int, threshold: float

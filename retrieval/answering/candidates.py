@@ -13,10 +13,12 @@ import numpy as np
 from retrieval.answering.alignment import alignments
 from retrieval.answering.figures import KINDS as FIGURE_KINDS
 from retrieval.answering.figures import Figures, figures_of
+from retrieval.answering.listings import listings
 from retrieval.answering.phrases import phrases
 from retrieval.language.dates import dates
 from retrieval.language.names import names
 from retrieval.language.normalise import fold
+from retrieval.language.persons import persons
 from retrieval.language.proper_names import proper_names
 from retrieval.language.quantities import quantities
 from retrieval.language.tokenizer import Tokenizer
@@ -149,6 +151,8 @@ def read(passage: Passage, issue: Issue | None, tokenizer: Tokenizer) -> Reading
         verbs = [token.start for token in tagged if token.tag == "v"]
         named = names(folded, tagged) + proper_names(folded, tagged)
         found += [Candidate(n.kind, n.start, n.end) for n in named]
+        found += [Candidate("person", *bounds) for bounds in persons(folded)]
+        found += [Candidate(*list_) for list_ in listings(folded, tagged, named)]
         found += [Candidate(*phrase) for phrase in phrases(folded)]
         found += _clauses(folded, clauses, sentences)
     figures = [(c.start, c.end, c.kind, c.unit) for c in _widest(found) if c.kind in FIGURE_KINDS]

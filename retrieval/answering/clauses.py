@@ -11,7 +11,7 @@ from retrieval.language.names import names
 from retrieval.language.tokenizer import Token, Tokenizer
 
 INTERROGATIVE = re.compile(
-    r"百分之(?:几|多少)|为(?:什么|啥|何)|(?:什么|啥|几|何)时候?|何(?:人|地)|多少|第几|几成几?|"
+    r"百分之(?:几|多少)|(?<=[罚投花付补达])几何|为(?:什么|啥|何)|(?:什么|啥|几|何)时候?|何(?:人|地)|多少|第几|几成几?|"
     r"(?<![近好十这那前后头数上下过])几(?![乎何内])|哪|谁|怎么样?|怎样|咋样?|如何|"
     r"多(?=[大久长高远宽深重快厚](?!期|年|量|家))|什么|啥|是否|有没有|是不是|还是|"
     r"吗|(?<=[\u4e00-\u9fff])没有?(?=$|[,，。;；?？])"
@@ -26,6 +26,7 @@ MARK = re.compile(
     r"分别|各自|各(?!省|市|县|区|级|地|类|种|界|族|部|单位|厅|局|方(?!面)|国|师|团|乡|镇|村|街|行|位|路|科|项|个|企业|园|处(?!罚|理|分))|"
     r"(?<=[\u4e00-\u9fff])都(?=是|有|在|要|被|罚|花|投|修|关|拆|封|[\u4e00-\u9fff]了)"
 )
+CONJUNCTION = re.compile(r"、|以及|还有|和|与|及|跟|同")
 # A part of the whole, or a side of the matter: it has no sense without what it is a part of.
 RELATIVE = re.compile(
     r"^(?:其中|其余|剩下|剩余|余下|实际上?|计划|目标|原定|预计|打算|按要求|要求|本来|最后|最终|另外|下面|里面|上面|之前|之后|后来)的?"
@@ -141,13 +142,17 @@ def lead_of(before: str, tokenizer: Tokenizer) -> str:
     return (topic + lead).strip(" ,，、")
 
 
-def pieces(text: str, tokenizer: Tokenizer) -> list[Token]:
+def pieces(text: str, tokenizer: Tokenizer, joined: bool = False) -> list[Token]:
     """Tagged tokens, with words of time, distributive marks and conjunctions cut out whole: the
-    tagger joins what it does not know to its neighbours (各降, 和润丰)."""
-    fixed = sorted(
-        [(m.start(), m.end(), "t") for m in TIME.finditer(text)]
-        + [(m.start(), m.end(), "mark") for m in MARK.finditer(text)]
-    )
+    tagger joins what it does not know to its neighbours (各降, 和润丰).
+
+    `joined`: cuts at every character that can be a conjunction (恒屹和朗澈 is one word to the tagger).
+    """
+    fixed = [(m.start(), m.end(), "t") for m in TIME.finditer(text)]
+    fixed += [(m.start(), m.end(), "mark") for m in MARK.finditer(text)]
+    if joined:
+        fixed += [(m.start(), m.end(), "c") for m in CONJUNCTION.finditer(text)]
+    fixed.sort()
     tokens: list[Token] = []
     at = 0
     for start, end, tag in [*fixed, (len(text), len(text), "")]:

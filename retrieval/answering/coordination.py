@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
-from retrieval.answering.clauses import INTERROGATIVE, MARK, pieces
+from retrieval.answering.clauses import CONJUNCTION, INTERROGATIVE, MARK, pieces
+from retrieval.answering.juxtaposed import juxtaposed
 from retrieval.language.names import names
 from retrieval.language.tokenizer import Token, Tokenizer
 
-_CONJUNCTION = re.compile(r"、|以及|还有|和|与|及|跟|同")
 _STRONG = frozenset(("、", "和", "与", "及", "以及", "还有"))
 _SUMMARY = re.compile(
     r"(?:这|那)?(?:两|几|[二三四五六七八九十]|\d)(?:家|个|座|项|条|处|台|类|种|块|人|件|所|方面|者)"
@@ -47,11 +47,27 @@ def groups(text: str, tokenizer: Tokenizer) -> list[Group]:
     limit = min(marks[0].start, ask.start()) if marks else ask.start()
     tokens = [t for t in tokens if t.end <= limit]
     joints = _joints(tokens, text)
+    if not joints and marks:
+        # Names that the tagger joins: 鑫瓷和鑫磁各被罚多少.
+        tokens = pieces(text[:limit], tokenizer, joined=True)
+        joints = _joints(tokens, text)
+        if not joints:
+            return _side_by_side(text, limit)
     if not joints or (not marks and _TOTAL.search(text)):
         return []
     found = [_group(text, tokens, chain, limit, tokenizer) for chain in _chains(tokens, joints)]
     found = [g for g in found if g]
     return found if marks else [g for g in found if _plain(text, g, limit, tokenizer)]
+
+
+def _side_by_side(text: str, limit: int) -> list[Group]:
+    found = juxtaposed(text[:limit])
+    if found is None:
+        return []
+    start, items = found
+    stop = start + sum(map(len, items))
+    summary = _SUMMARY.match(text, stop)
+    return [Group(start, summary.end() if summary else stop, items)]
 
 
 def expand(text: str, tokenizer: Tokenizer) -> list[tuple[str, str]]:
@@ -78,7 +94,7 @@ def _joints(tokens: list[Token], text: str) -> list[int]:
         i
         for i, t in enumerate(tokens)
         if 0 < i < len(tokens) - 1
-        and _CONJUNCTION.fullmatch(t.text)
+        and CONJUNCTION.fullmatch(t.text)
         and not any(a < t.start < b for a, b in quoted)
     ]
     strong = [i for i in found if tokens[i].text in _STRONG]
@@ -135,7 +151,7 @@ def _group(
 def _left_edge(tokens: list[Token], first: int) -> int:
     """Index from which the first part may begin: after a comma or an earlier list."""
     for i in range(first - 1, -1, -1):
-        if tokens[i].text in ",，;；" or _CONJUNCTION.fullmatch(tokens[i].text):
+        if tokens[i].text in ",，;；" or CONJUNCTION.fullmatch(tokens[i].text):
             return i + 1
     return 0
 
@@ -145,7 +161,7 @@ def _right_edge(tokens: list[Token], last: int) -> int:
     for i in range(last + 2, len(tokens)):
         if tokens[i].text in ",，;；":
             return i
-        if _CONJUNCTION.fullmatch(tokens[i].text):
+        if CONJUNCTION.fullmatch(tokens[i].text):
             return i - 1
     return len(tokens)
 
@@ -197,7 +213,7 @@ def _inside_names(text: str, tokenizer: Tokenizer) -> list[tuple[int, int]]:
     return [
         (n.start, n.end)
         for n in names(text, tagged)
-        if n.kind in ("organisation", "place") and not _CONJUNCTION.search(text[n.start : n.end])
+        if n.kind in ("organisation", "place") and not CONJUNCTION.search(text[n.start : n.end])
     ]
 
 

@@ -27,7 +27,7 @@ NAMES = (
     "key_sentence key_nowhere total rest plan length covered dense field_line "
     "heading_only missing name_missing enumeration number_of_words own robbed_before robbed_after stage "
     "change_agree per_agree named_part part_named "
-    "deed_segment deed_clause deed_sentence deed_nowhere several_years "
+    "deed_segment deed_clause deed_sentence deed_nowhere several_years items_agree "
     "network_seen network_lead network_sure network_share"
 ).split()
 SPEAK_AGAINST = (
@@ -64,6 +64,9 @@ _SEVERAL_YEARS = re.compile(
     r"[近过]?[两三四五六七八九十\d]{1,2}年(?:来|间|内|共|累计|新增|完成)|五年|十[二三四五]五|近?几年|以来|历年"
 )
 _NUMBER = re.compile(r"\d[\d.]*[万亿]?")
+_WHICH_OF_SEVERAL = re.compile(r"哪(?P<most>[两俩二三四五六七八九十几些]|\d+)(?!年|月|天|日|号|点)")
+_HOW_MANY = {sign: n for n, sign in enumerate("二三四五六七八九十", 2)} | {"两": 2, "俩": 2}
+_JOINT = re.compile(r"、|(?<=.)[和及与](?=.)")
 SORT = {"quoted": "thing", "area": "place", "clauses": "clause"}
 """Kinds of candidate that asking.SORTS has under another name."""
 
@@ -132,6 +135,8 @@ def _of_passage(
 
 
 def _of_kind(asked: Asked, reading: Reading, sorts: dict[str, float]) -> dict:
+    # Who asks for the latest day may mean a field of the issue, or a date that is told in a sentence.
+    sorts = sorts | {"date": float(np.logaddexp(sorts["date"], sorts["deadline"] - 1.0))}
     logs = np.array([sorts[SORT.get(c.kind, c.kind)] for c in reading.candidates])
     columns = {
         "kind_log": np.maximum(logs, -6.0) / 3,
@@ -159,6 +164,7 @@ def _of_wording(asked: Asked, reading: Reading) -> dict:
         for begin, c in zip(begins, reading.candidates, strict=True)
     ]
     columns["several_years"] = [1.0 if one and wanted else float(one == wanted) - 1 for one in told]
+    columns["items_agree"] = _of_items(asked.text, texts)
     clauses = [tuple(c) for c in reading.surroundings["clause"]]
     for name, (asks, says) in _AGREEING.items():
         wanted = bool(asks.search(asked.text))
@@ -166,6 +172,17 @@ def _of_wording(asked: Asked, reading: Reading) -> dict:
         agree = {c: (1.0 if wanted else 0.0) if said[c] == wanted else -1.0 for c in said}
         columns[name] = [agree[c] for c in clauses]
     return columns
+
+
+def _of_items(question: str, texts: list[str]) -> list[float]:
+    """Whether a text names as many as are asked for: 哪两家 wants two of them, 哪些 more than one."""
+    found = _WHICH_OF_SEVERAL.search(question)
+    if found is None:
+        return [0.0] * len(texts)
+    most = found["most"]
+    wanted = int(most) if most.isdigit() else _HOW_MANY.get(most)
+    named = [len(_JOINT.split(text)) for text in texts]
+    return [1.0 if (n == wanted if wanted else n > 1) else -1.0 for n in named]
 
 
 def _is_said(text: str, asked: str) -> bool:

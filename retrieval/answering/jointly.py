@@ -38,6 +38,17 @@ def together(asks: Sequence[Asked], reads: Sequence[Read]) -> list[tuple[Span, .
     ]
 
 
+def settled(reads: Sequence[Read], chosen: Sequence[tuple[Span, ...]]) -> list[Read]:
+    """The reads with the spans chosen for them together first, as sure as of the best that the
+    other parts leave: a figure that answers one of them doesn't make another's less likely."""
+    found = []
+    for i, (read, spans) in enumerate(zip(reads, chosen, strict=True)):
+        taken = {own[0].text for j, own in enumerate(chosen) if j != i and own}
+        left = tuple(s for s in read.spans if s.text not in taken or s is spans[0])
+        found.append(first_of(replace(read, spans=left), spans))
+    return found
+
+
 def first_of(read: Read, spans: tuple[Span, ...]) -> Read:
     """The read with its spans in another order; no surer of a first span that it liked less."""
     if not spans or spans[0] is read.spans[0]:

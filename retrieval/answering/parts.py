@@ -42,6 +42,11 @@ def split(asked_text: str, tokenizer: Tokenizer) -> tuple[Part, ...]:
     if found := _COMPARED.fullmatch(asked_text):
         rest = found["deed"] + found["asks"]
         return tuple(Part(found[name] + rest, found[name]) for name in ("one", "other"))
+    if MARK.search(asked_text) and not INTERROGATIVE.search(asked_text):
+        # Who deals out without asking (没办使用登记和没办变更登记各罚) wants to know how much.
+        dealt = expand(asked_text + "多少", tokenizer)
+        if len(dealt) > 1:
+            return tuple(Part(question, label) for question, label in dealt)
     clauses = _joined(_topicalised(cut_clauses(asked_text), tokenizer), tokenizer)
     if len(clauses) == 1:
         expanded = expand(clauses[0], tokenizer)

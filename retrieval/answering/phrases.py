@@ -12,12 +12,22 @@ _GRADE = re.compile(
     r"劣?(?:[ivxⅰ-ⅻ]{1,4}|[一二三四五六七八九])类(?:标准|水(?:质|体)?)?(?![一-龥]{0,3}(?:企业|项目|问题))"
     r"|(?:国家|省|市)?[一二三四五1-5]?(?:a{1,5}级|级[a-c](?:标准|排放标准)?)"
 )
+# Which one in a row: 第27位, 令第58号.
+_ORDINAL = re.compile(
+    r"(?<=令)第[\d一二三四五六七八九十百]+号|第[\d一二三四五六七八九十百]+[位名](?![员单])"
+)
+# Numbers of cases and the like, of letters and digits.
+_CODE = re.compile(r"(?<![a-z\d])(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{8,24}(?![a-z\d])")
+_TRUE = re.compile(r"(?<=是否属实[:：])(?:部分|基本|不|全部)?属实")
 _KINDS = (
     ("percent", _HALF),
     ("quoted", _QUOTED),
     ("reason", _BECAUSE),
     ("area", _AREA),
     ("thing", _GRADE),
+    ("number", _ORDINAL),
+    ("document", _CODE),
+    ("status", _TRUE),
 )
 
 

@@ -153,13 +153,16 @@ _ORDINAL = re.compile(r"第几(?!$)")
 """第几 asks for what bears an ordinal number: 第八环境保护督察组."""
 _LIKELY = math.log(0.01)
 """Log-probability below which a sort of answer is not considered."""
+_TOLD = frozenset({"date", "count"})
+"""As what a deadline is told outside the field for it: 2026年底前, 十八个月内."""
 _ALSO = {"document_number": "document", "text": "clause"}
 
 
 def plausible(sorts: dict[str, float], expects: str) -> frozenset[str]:
     """Kinds of candidate worth reading: the likely sorts, and what the wording asks for outright."""
-    return frozenset(
+    likely = frozenset(
         kind
         for kind in KINDS
         if sorts[SORT.get(kind, kind)] >= _LIKELY or kind == _ALSO.get(expects, expects)
     )
+    return likely | _TOLD if "deadline" in likely else likely

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from retrieval.answering.candidates import Reading
+from retrieval.answering.contraries import contrary
 from retrieval.answering.jointly import first_of
 from retrieval.answering.matching import Word, match
 from retrieval.answering.question import Asked, same_unit
@@ -50,6 +51,8 @@ _DAY = re.compile(r"\d|[年月日天号周季底内前后旬]")
 _SEAT = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<place>[\u4e00-\u9fff]{2,3}[县市区镇乡])(?=委|政府|人民政府|人大|政协)"
 )
+_FROM_TO = re.compile(r"(?:哪[天年月日]|几号|几月)到(?:哪[天年月日]|几号|几月)|起止|从哪.到")
+_RANGE = re.compile(r"[至到~-]|起")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _FAR = 20_000
 """Characters looked back on for a year."""
@@ -63,6 +66,7 @@ def unfit(asked: Asked, span: Span, reading: Reading, report: Report, tokenizer:
     return (
         misfits(asked, span.kind, fold(span.text))
         or no_penalty(asked, reading, span.start, span.kind)
+        or contrary(asked, reading, span)
         or of_another(asked.text, reading, span, report.title, tokenizer)
         or another_year(asked.years, passage, span.start, report.text[: passage.start])
         or elsewhere(asked.text, passage, report.title, tokenizer)
@@ -99,6 +103,7 @@ def of_sort(asked: Asked, seen: Read, reader: Reader) -> Read:
         for span in seen.spans
         if not misfits(asked, span.kind, fold(span.text))
         and not no_penalty(asked, reader.reading(span.passage), span.start, span.kind)
+        and not contrary(asked, reader.reading(span.passage), span)
     )
     return first_of(seen, fits) if fits else seen
 
@@ -121,6 +126,8 @@ def misfits(asked: Asked, kind: str, text: str) -> bool:
         if kind == "count" and unit in _MEASURES:
             return not any(same_unit(unit, found.unit) for found in quantities(text))
         return kind == "count" and unit in _SINGLE and bool(_MEASURED.search(text))
+    if kind == "date" and _FROM_TO.search(asked.text) and not _RANGE.search(text):
+        return True
     if expects == "date":
         timed = kind != "count" or _TIME.search(text)
         return kind in ("money", "percent", "capacity", "number") or not (

@@ -21,14 +21,17 @@ _SCALE = {"百": 100, "千": 1_000, "万": 10**4, "亿": 10**8, "万亿": 10**12
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALED = r"(?:万亿|亿|万|千(?![瓦克米伏帕])|百(?!分))"
 _UNIT = rf"%|‰|{MONEY_UNIT}|{MEASURE}|(?:[ ](?=[a-z]))?{LATIN_UNIT}"
+# Standards part thousands by a blank: 为2 600万元. Without a unit behind them, or with a blank before
+# them as in the row of a table, they are two numbers.
+_PARTED = rf"(?<=[^\d.\s])\d{{1,3}}(?: \d{{3}})+(?= ?{_SCALED}?(?:{_UNIT}))|{_NUMBER}"
 _QUANTITY = re.compile(
-    rf"±?(?:(?P<times>\d+)[x×*](?=\d))?(?P<number>{_NUMBER})"
-    rf"(?:[~-](?P<upto>{_NUMBER}))?"
+    rf"±?(?:(?P<times>\d+)[x×*](?=\d))?(?P<number>{_PARTED})"
+    rf"(?:[~-](?P<upto>{_PARTED}))?"
     rf"[多余]?(?P<scale>{_SCALED})?[多余]?"
     rf"(?P<unit>{_UNIT})?"
     r"(?(unit)(?:/(?P<per>日|天|年|月|小时|时|人|户|秒))?)"
 )
-_SECOND = re.compile(rf"(?:[~至]|-+)(?P<number>{_NUMBER})(?P<scale>{_SCALED})?(?P<unit>{_UNIT})")
+_SECOND = re.compile(rf"(?:[~至]|-+)(?P<number>{_PARTED})(?P<scale>{_SCALED})?(?P<unit>{_UNIT})")
 # 1/4, 1:3, 22:00; not 问题1:3, nor a day of a month written 02/13.
 _PAIR = re.compile(r"(?<![\d./:题件表图号项])\d{1,3}(?:\.\d+)?[/:]\d{1,5}(?:\.\d+)?(?![\d/:.]|年)")
 _HAN = "[零〇一二两三四五六七八九十百千万亿]"
@@ -138,7 +141,7 @@ def _is_item(folded: str, start: int, number: str, unit: str) -> bool:
 
 
 def _value(number: str, scale: str) -> Decimal:
-    return _plain(Decimal(number.replace(",", "")) * _SCALE.get(scale, 1))
+    return _plain(Decimal(re.sub("[, ]", "", number)) * _SCALE.get(scale, 1))
 
 
 def _plain(value: Decimal) -> Decimal:
