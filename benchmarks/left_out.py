@@ -42,7 +42,7 @@ documents: [training](../../training/README.md), [held out](../held_out/README.m
 
 def asked(path: Path, left_out: Path | None) -> list[dict]:
     """Metric → 0 or 1 of each row of a file of questions, with `set`."""
-    name, rows = path.name.removesuffix("_questions.jsonl"), report_questions(path)
+    name, rows = named(path), report_questions(path)
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder), [path.with_name(f"{name}.txt")])
         with Assistant.open(Path(folder)) as assistant:
@@ -89,6 +89,8 @@ def share(rows: Sequence[dict], name: str, metric: str) -> str:
 def tables(folder: Path, left_out: Path | None) -> list[str]:
     """The scores of a folder's documents together, and of each."""
     paths = sorted(folder.glob("*_questions.jsonl"))
+    unknown = [p for p in paths if left_out and not (left_out / named(p) / "reader.json").exists()]
+    paths = [path for path in paths if path not in unknown]
     with ProcessPoolExecutor(2) as pool:
         found = list(pool.map(partial(asked, left_out=left_out), paths))
     every = [row for own in found for row in own]
@@ -97,9 +99,14 @@ def tables(folder: Path, left_out: Path | None) -> list[str]:
     for path, own in zip(paths, found, strict=True):
         cells = [share(own, "factual", "right"), share(own, "multi", "right")]
         cells.append(share(own, "unanswerable", "abstained"))
-        name = path.name.removesuffix("_questions.jsonl")
-        lines.append(f"| {name} | {' | '.join(cells)} |")
+        lines.append(f"| {named(path)} | {' | '.join(cells)} |")
+    if unknown:
+        lines += ["", f"Not measured, for want of such weights: {'、'.join(map(named, unknown))}."]
     return lines
+
+
+def named(path: Path) -> str:
+    return path.name.removesuffix("_questions.jsonl")
 
 
 def main() -> None:

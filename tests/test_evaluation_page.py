@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import expect
 from serving import chromium, complaints_of, needs_chromium, served
 
+from retrieval.settings import Settings
+
 pytestmark = needs_chromium
 
 
@@ -61,7 +63,7 @@ def test_one_button_gives_tiles_pictures_and_every_question(page):
     assert "95% 区间" in page.locator(".tile small").first.inner_text()
     expect(page.locator(".kind-bars li")).to_have_count(7)
     expect(page.locator(".curve-plot")).to_have_count(2)
-    expect(page.locator(".now-words")).to_contain_text("拒答线 0.4")
+    expect(page.locator(".now-words")).to_contain_text(f"拒答线 {Settings().answer_threshold}")
     total = page.locator("details.question").count()
     page.locator('[data-only="wrong"]').click()
     expect(page.locator('[data-only="wrong"]')).to_have_attribute("aria-pressed", "true")

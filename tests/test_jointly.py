@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.answering.jointly import first_of, together
+from retrieval.answering.jointly import first_of, settled, together
 from retrieval.answering.question import understand
 from retrieval.answering.reader import Read
 from retrieval.answering.refusal import misfits
@@ -66,6 +66,14 @@ def test_less_liked_is_less_sure():
     assert 0.0 < first_of(read(best, other), (other, best)).confidence < 0.8
 
 
+def test_what_answers_another_part_makes_none_less_sure():
+    ours, theirs = span("0.9万吨", 9.0), span("1.4万吨", 12.0)
+    reads = [read(theirs, ours), read(theirs, ours)]
+    found = settled(reads, [(ours, theirs), (theirs, ours)])
+    assert [r.spans[0].text for r in found] == ["0.9万吨", "1.4万吨"]
+    assert found[0].confidence == found[1].confidence == reads[0].confidence
+
+
 @pytest.mark.parametrize(
     ("question", "kind", "text", "no"),
     [
@@ -87,6 +95,8 @@ def test_less_liked_is_less_sure():
         ("是谁批的", "organisation", "县教育局", False),
         ("被免职的校长叫什么", "clause", "免去校长职务", True),
         ("校长怎么处理", "clause", "免去校长职务", False),
+        ("督察组哪天到哪天在兵团", "date", "2018年1月2日", True),
+        ("督察组哪天到哪天在兵团", "date", "2017年8月11日至9月11日", False),
     ],
 )
 def test_what_cannot_be_asked_for(question, kind, text, no):

@@ -157,14 +157,17 @@ def worth_of_network(examples: list[Example], judged: dict[int, np.ndarray]) -> 
 
 
 def save(path: Path, weights: Weights) -> None:
+    def rounded(values: np.ndarray) -> list:
+        return np.round(np.asarray(values, float), 4).tolist()
+
     def named(names, values):
-        return {n: np.round(v, 4).tolist() for n, v in zip(names, values, strict=True)}
+        return {n: rounded(v) for n, v in zip(names, values, strict=True)}
 
     def perceptron(one: Perceptron) -> dict:
         return {
             "hidden": named(COLUMNS, one.hidden.T),
-            "hidden_bias": np.round(one.hidden_bias, 4).tolist(),
-            "output": np.round(one.output, 4).tolist(),
+            "hidden_bias": rounded(one.hidden_bias),
+            "output": rounded(one.output),
         }
 
     stored = {
