@@ -154,6 +154,8 @@ def test_no_issue_is_followed_where_none_or_several_or_another_is_meant():
     assert followed_issue("这个什么时候整改完", several) is None
     assert followed_issue("第3个问题改完了吗", one) is None
     assert followed_issue("天业集团罚款多少", one) is None
+    assert followed_issue("石河子污水厂提标改造那条按时完成了没", one) is None
+    assert followed_issue("那条按时完成了没", one) is not None
     assert followed_issue("这个什么时候整改完", []) is None
 
 

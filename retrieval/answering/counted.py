@@ -14,6 +14,7 @@ _COUNTED = re.compile(rf"(?<![第前后近\d]){_OF_THEM}(?!月)")
 _ASKED = re.compile(r"(?:是|叫|有)(?:谁|啥|什么|哪)|谁$")
 _TOGETHER = re.compile(r"一共|总共|合计|共计|加起来|累计")
 _JOINT = re.compile(r"、|(?<=.)[和及与](?=.)")
+_NUMBER_OF = re.compile(r"[\d.,\s万亿]")
 _GAP = 4.0
 """Score that another answer may lie behind the first: beyond it, it is hardly one."""
 
@@ -57,6 +58,6 @@ def beside(seen: Read, count: int) -> tuple[Span, ...]:
 
 
 def _same_unit(one: Span, other: Span) -> bool:
-    return re.sub(r"[\d.,\s万亿]", "", one.text)[-1:] == re.sub(r"[\d.,\s万亿]", "", other.text)[
-        -1:
-    ] or not (one.text[0].isdigit() and other.text[0].isdigit())
+    """Do two figures end in the same unit? What is no figure has none to differ in."""
+    figures = one.text[0].isdigit() and other.text[0].isdigit()
+    return not figures or _NUMBER_OF.sub("", one.text)[-1:] == _NUMBER_OF.sub("", other.text)[-1:]

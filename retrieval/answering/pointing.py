@@ -28,7 +28,10 @@ _IT = re.compile(
 _ISSUE_DEIXIS = re.compile(
     rf"{_HERE}(?:(?:这|那|该|此|上)一?(?:个|条|项)?(?:整改)?(?:问题|任务|事项)|这[条项]|该[条项])"
 )
-_DEIXIS = re.compile(r"这|那个|那条|那项|该|此|它|其(?![中他余它次实])|上面|刚才|刚刚|前面")
+# Behind a name it points at what is named, not back: 石河子污水厂提标改造那条.
+_DEIXIS = re.compile(
+    r"这(?![个条项])|(?<![\u4e00-\u9fff]{2})[这那][个条项]|该|此|它|其(?![中他余它次实])|上面|刚才|刚刚|前面"
+)
 _FIELD = re.compile(
     r"(?:整改|改)(?:得|到|完|好)|时限|期限|到期|限期|责任(?:单位|人)|牵头|谁负责|归谁|进展|状态|按时|销号|整改(?:目标|措施)|要求.{0,4}(?:完|改)"
 )
@@ -53,12 +56,13 @@ def asked_in(answer: Answer) -> str:
 def followed_issue(question: str, history: Sequence[Answer]) -> str | None:
     """Number of the issue that a pointing question (这个什么时候整改完) is about: the
     one that the last answer rests on. None: it points at none, or the answer rests on several."""
-    before, text = last_turn(history), OPENER.sub("", fold(question))
+    before, whole = last_turn(history), fold(question)
+    text = OPENER.sub("", whole)
     if before is None or NUMBERED.search(text):
         return None
     subjectless = _FIELD.search(text) and (text[: _FIELD.search(text).start()] in _NO_SUBJECT)
     if not (
-        _ISSUE_DEIXIS.search(text) or subjectless or (_DEIXIS.search(text) and _FIELD.search(text))
+        _ISSUE_DEIXIS.search(text) or subjectless or (_DEIXIS.search(whole) and _FIELD.search(text))
     ):
         return None
     numbers = before.issues or tuple(e.issue for e in before.evidence[:1] if e.issue)
