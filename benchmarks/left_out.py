@@ -36,7 +36,8 @@ HEAD = """# Answers over documents that their weights never saw
 `python benchmarks/left_out.py {command}`
 
 `of the given right`: among single facts answered. In brackets bootstrap 95 % intervals. The
-documents: [training](../../training/README.md), [held out](../held_out/README.md).
+documents: [training](../../training/README.md), whose misses were read while rules were written;
+[held out](../held_out/README.md), whose weren't.
 """
 
 
@@ -115,7 +116,8 @@ def main() -> None:
     parser.add_argument("--left-out", type=Path)
     parser.add_argument("--output", type=Path, default=RESULTS / "left-out.md")
     options = parser.parse_args()
-    command = f"--questions {' '.join(folder.name for folder in options.questions)}"
+    folders = (f.name.upper() if f.is_absolute() else f.as_posix() for f in options.questions)
+    command = f"--questions {' '.join(folders)}"
     command += " --left-out FOLDER" if options.left_out else ""
     lines = [HEAD.format(command=command)]
     for folder in options.questions:

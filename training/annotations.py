@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from retrieval.answering.features import WHICH_OF_SEVERAL
 from retrieval.answering.parts import split
 from retrieval.language.normalise import clean_question, fold
 from retrieval.language.tokenizer import shared_tokenizer
@@ -12,7 +13,6 @@ from retrieval.language.tokenizer import shared_tokenizer
 FOLDS = 3
 """Documents are left out a third at a time."""
 _JOINT = re.compile(r"以及|[、和及与“”\s]")
-_WHICH = re.compile(r"哪(?:[两俩二三四五六七八九十几些]|\d)(?!年|月|天|日)")
 
 
 def question_files(folders: Sequence[Path]) -> list[Path]:
@@ -44,7 +44,11 @@ def one_span(path: Path) -> list[dict]:
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     found = []
     for row in rows:
-        if row["set"] == "multi" and _WHICH.search(row["question"]) and (run := _run(row)):
+        if (
+            row["set"] == "multi"
+            and WHICH_OF_SEVERAL.search(row["question"])
+            and (run := _run(row))
+        ):
             found.append(row | {"set": "factual", "answers": [run]})
         elif row["set"] == "multi":
             found += _parts(row)

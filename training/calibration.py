@@ -56,10 +56,8 @@ def sure_of(weights: Weights, found: list, folder_of: dict[str, str]) -> Weights
     """The weights with the confidence calibrated on predictions (reader_report.predictions).
 
     `folder_of`: the folder of each document. Each folder counts as much as the other: what is in it
-    was asked by other people, and users may be like either. What the product makes of questions for
-    several facts is left out: such parts are judged by a threshold of their own.
+    was asked by other people, and users may be like either.
     """
-    found = [f for f in found if not f[2].row.get("part")]
     folders = [folder_of[f[2].document] for f in found]
     often = Counter(folders)
     counts = np.array([len(found) / len(often) / often[name] for name in folders])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from retrieval.answering import refusal
 from retrieval.answering.citing import cite, fact, refuse
 from retrieval.answering.confirming import opened
-from retrieval.answering.counted import each
+from retrieval.answering.counted import each, wanted
 from retrieval.answering.dialogue import followed_issue, resolve
 from retrieval.answering.fields import (
     asks_field,
@@ -195,10 +195,13 @@ class Answerer:
         hits = self.hits(asked)
         seen = self.reader.read(asked, self.readable(asked, hits))
         answer = self._told(asked, hits, seen, top_k, self.settings.answer_threshold)
-        if answer.kind != "fact" or not seen.spans:
+        count = wanted(asked.text)
+        if count is None or not seen.spans:
             return answer
-        reads = each(asked.text, refusal.of_sort(asked, seen, self.reader))
-        told = [fact(asked, read, self.library, hits, top_k) for read in reads]
+        seen = refusal.of_sort(asked, seen, self.reader)
+        if answer.text != seen.spans[0].text:  # refused, or a field of an issue
+            return answer
+        told = [fact(asked, read, self.library, hits, top_k) for read in each(seen, count)]
         return combine(asked, [Part("", "")] * len(told), told) if len(told) > 1 else answer
 
     def _told(

@@ -3,17 +3,17 @@
 import re
 
 from retrieval.answering.clauses import MARK
+from retrieval.answering.features import JOINT
 from retrieval.answering.jointly import first_of
 from retrieval.answering.reader import Read
 from retrieval.records import Span
 
 _NUMBER = {"两": 2, "俩": 2, "二": 2, "三": 3, "四": 4, "五": 5}
-_OF_THEM = r"(?P<n>[两俩二三四五2-5])(?:个|家|位|座|项|条|处|笔|回|次|台|期|件|类|样|种|艘|名|所|人|起|宗|眼|口|段|辆|栋|类)"
+_OF_THEM = r"(?P<n>[两俩二三四五2-5])(?:个|家|位|座|项|条|处|笔|回|次|台|期|件|类|样|种|艘|名|所|人|起|宗|眼|口|段|辆|栋)"
 _WHICH = re.compile(rf"哪{_OF_THEM}")
 _COUNTED = re.compile(rf"(?<![第前后近\d]){_OF_THEM}(?!月)")
 _ASKED = re.compile(r"(?:是|叫|有)(?:谁|啥|什么|哪)|谁$")
 _TOGETHER = re.compile(r"一共|总共|合计|共计|加起来|累计")
-_JOINT = re.compile(r"、|(?<=.)[和及与](?=.)")
 _NUMBER_OF = re.compile(r"[\d.,\s万亿]")
 _GAP = 4.0
 """Score that another answer may lie behind the first: beyond it, it is hardly one."""
@@ -31,12 +31,9 @@ def wanted(text: str) -> int | None:
     return int(found["n"]) if found["n"].isdigit() else _NUMBER[found["n"]]
 
 
-def each(text: str, seen: Read) -> list[Read]:
-    """A read for each answer that a folded question wants; one where it wants one, or there are
-    not as many."""
-    count = wanted(text)
-    spans = beside(seen, count) if count else seen.spans[:1]
-    return [first_of(seen, (span,)) for span in spans]
+def each(seen: Read, count: int) -> list[Read]:
+    """A read for each of the `count` answers wanted; one where there are not as many."""
+    return [first_of(seen, (span,)) for span in beside(seen, count)]
 
 
 def beside(seen: Read, count: int) -> tuple[Span, ...]:
@@ -45,7 +42,7 @@ def beside(seen: Read, count: int) -> tuple[Span, ...]:
     Only the first where it names as many itself, or where there are not enough.
     """
     first = seen.spans[0]
-    if len(_JOINT.split(first.text)) == count:
+    if len(JOINT.split(first.text)) == count:
         return (first,)
     kept = [first]
     for span in seen.spans[1:]:

@@ -64,9 +64,9 @@ _SEVERAL_YEARS = re.compile(
     r"[近过]?[两三四五六七八九十\d]{1,2}年(?:来|间|内|共|累计|新增|完成)|五年|十[二三四五]五|近?几年|以来|历年"
 )
 _NUMBER = re.compile(r"\d[\d.]*[万亿]?")
-_WHICH_OF_SEVERAL = re.compile(r"哪(?P<most>[两俩二三四五六七八九十几些]|\d+)(?!年|月|天|日|号|点)")
+WHICH_OF_SEVERAL = re.compile(r"哪(?P<most>[两俩二三四五六七八九十几些]|\d+)(?!年|月|天|日|号|点)")
 _HOW_MANY = {sign: n for n, sign in enumerate("二三四五六七八九十", 2)} | {"两": 2, "俩": 2}
-_JOINT = re.compile(r"、|(?<=.)[和及与](?=.)")
+JOINT = re.compile(r"、|(?<=.)[和及与](?=.)")
 SORT = {"quoted": "thing", "area": "place", "clauses": "clause"}
 """Kinds of candidate that asking.SORTS has under another name."""
 
@@ -176,12 +176,12 @@ def _of_wording(asked: Asked, reading: Reading) -> dict:
 
 def _of_items(question: str, texts: list[str]) -> list[float]:
     """Whether a text names as many as are asked for: 哪两家 wants two of them, 哪些 more than one."""
-    found = _WHICH_OF_SEVERAL.search(question)
+    found = WHICH_OF_SEVERAL.search(question)
     if found is None:
         return [0.0] * len(texts)
     most = found["most"]
     wanted = int(most) if most.isdigit() else _HOW_MANY.get(most)
-    named = [len(_JOINT.split(text)) for text in texts]
+    named = [len(JOINT.split(text)) for text in texts]
     return [1.0 if (n == wanted if wanted else n > 1) else -1.0 for n in named]
 
 

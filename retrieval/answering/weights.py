@@ -16,7 +16,7 @@ CONFIDENCE_COLUMNS = (
     "score margin share with_context network_sure network_share name_missing key_nowhere "
     "unit_other year_other number_of_words name kind_log kind_best"
 ).split()
-"""Few on purpose: with forty, features seldom met swung the confidence on unseen documents."""
+"""Few on purpose: a column seldom met would get its weight from a handful of questions."""
 
 OTHER_SUBJECT = 2.0
 """Lead of the figure told of the question's subject over those told respectively of others."""
