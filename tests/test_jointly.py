@@ -95,6 +95,8 @@ def test_what_answers_another_part_makes_none_less_sure():
         ("是谁批的", "organisation", "县教育局", False),
         ("被免职的校长叫什么", "clause", "免去校长职务", True),
         ("校长怎么处理", "clause", "免去校长职务", False),
+        ("罚款的原因是什么", "money", "12万元", True),
+        ("为什么被罚", "reason", "违规开采地下水", False),
         ("督察组哪天到哪天在兵团", "date", "2018年1月2日", True),
         ("督察组哪天到哪天在兵团", "date", "2017年8月11日至9月11日", False),
     ],

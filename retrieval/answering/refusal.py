@@ -51,6 +51,8 @@ _DAY = re.compile(r"\d|[年月日天号周季底内前后旬]")
 _SEAT = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<place>[\u4e00-\u9fff]{2,3}[县市区镇乡])(?=委|政府|人民政府|人大|政协)"
 )
+_WHY = re.compile(r"(?:(?!多少|几).)*(?:原因|缘由|为什么|为啥|为何)(?:(?!多少|几).)*")
+_NO_REASON = frozenset("money count percent capacity number date".split())
 _FROM_TO = re.compile(r"(?:哪[天年月日]|几号|几月)到(?:哪[天年月日]|几号|几月)|起止|从哪.到")
 _RANGE = re.compile(r"[至到~-]|起")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
@@ -114,6 +116,8 @@ def misfits(asked: Asked, kind: str, text: str) -> bool:
 
     `kind` and folded `text` are the span's.
     """
+    if _WHY.fullmatch(asked.text) and kind in _NO_REASON:
+        return True
     expects, unit = asked.query.expects, asked.query.unit
     content = not unit and _CONTENT.search(asked.text) and not _CHANGE.search(asked.text)
     if content and (kind in ("percent", "money", "capacity", "count") and "克" not in text):
