@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.answering.candidates import read
+from retrieval.language.tokenizer import shared_tokenizer
+from retrieval.records import Passage
 from training.annotations import document, folds, one_span, question_files
+from training.span_annotated import silenced
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = question_files([ROOT / "training" / "documents", ROOT / "benchmarks" / "held_out"])
@@ -59,3 +63,13 @@ def test_two_documents_of_one_name_are_refused(tmp_path):
         (tmp_path / name / "x_questions.jsonl").write_text("", "utf-8")
     with pytest.raises(ValueError, match="x_questions.jsonl"):
         question_files([tmp_path / "a", tmp_path / "b"])
+
+
+def test_a_passage_is_silenced_by_the_loss_of_the_sentence_that_answers():
+    text = "对甲公司处罚12万元。对乙公司处罚4万元。"
+    passage = read(
+        Passage("p", "r", None, "", text, "", 0, len(text), ""), None, shared_tokenizer()
+    )
+    at = text.index("4万元")
+    assert silenced(passage, [(at, at + 3)]) == "对甲公司处罚12万元。"
+    assert silenced(passage, [(at, at + 3), (text.index("12"), text.index("。"))]) == ""

@@ -10,14 +10,15 @@ from retrieval.answering.candidates import Reading
 from retrieval.answering.network import cut
 from retrieval.answering.pairing import Pairing
 from retrieval.answering.question import understand
+from retrieval.answering.reader import WINDOWS
 from retrieval.assistant import Assistant, build
 from retrieval.records import Scope
 from training.annotations import document, one_span
 from training.examples import worth_of
 from training.span_training import Group, piece_spans
 
-WINDOWS = 4
-"""Passages a group holds."""
+KEPT_BACK, SILENCED = 0.05, 0.1
+"""Shares of the groups whose answer is taken out with its passage, or with its sentence alone."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,17 @@ def best_places(row: dict, readings: Sequence[Reading]) -> tuple[tuple[tuple[int
 def groups(pairing: Pairing, found: Sequence[Searched], rng: random.Random) -> Iterator[Group]:
     """Endless groups of the questions: one passage that answers, the others among the best found.
 
-    Now and then the one that answers is kept back, and then nothing answers.
+    Now and then the one that answers is kept back, or the sentence in it that does, and then
+    nothing answers.
     """
     while True:
         for one in rng.sample(found, len(found)):
             rest = [i for i in range(len(one.readings)) if i not in one.answered]
             gold = [rng.choice(one.answered)] if one.answered else []
-            if rest and rng.random() < 0.1:
+            chance = rng.random()
+            if rest and chance < KEPT_BACK:
                 gold = []
+            silent = KEPT_BACK <= chance < KEPT_BACK + SILENCED
             # Of the passages found, the better half is what the network will meet.
             near = rest[: 2 * WINDOWS] if rng.random() < 0.8 else rest
             kept = gold + rng.sample(near, min(WINDOWS - len(gold), len(near)))
@@ -91,6 +95,18 @@ def groups(pairing: Pairing, found: Sequence[Searched], rng: random.Random) -> I
             made, spans = [], []
             for i in kept:
                 pieces, headings = cut(pairing, one.readings[i])
+                places = one.places[i]
+                if places and silent and (rest_of := silenced(one.readings[i], places)):
+                    pieces, places = pairing.cut(rest_of), ()
                 made.append(pairing.row(question, headings, pieces.ids))
-                spans.append(tuple(piece_spans(pieces, one.places[i])))
+                spans.append(tuple(piece_spans(pieces, places)))
             yield Group(tuple(made), tuple(spans))
+
+
+def silenced(reading: Reading, places: Sequence[tuple[int, int]]) -> str:
+    """The passage as it is read, without the sentences that hold `places`; "" where none is left."""
+    return "".join(
+        reading.folded[a:b]
+        for a, b in reading.sentences
+        if not any(a < end and start < b for start, end in places)
+    )

@@ -6,7 +6,7 @@ TRAIN holds `tN.txt` with `tN_questions.jsonl`, DATA the public pairs. Each anno
 indexed alone and its questions are searched; the candidates of the hits become rows. The
 perceptron maximises the softmax likelihood of the right candidates. Confidence is calibrated on
 predictions for documents left out: on answers as good and as bad as those on unseen reports.
-Run training/train_asking.py first; for each third of the documents that model is fitted anew without
+Run training/train_asking.py first; for each half of the documents that model is fitted anew without
 it. FOLDER holds for each document a network that never saw it (training/train_network.py --left-out);
 the reader and the model of what is asked that never saw it are put beside it, for
 benchmarks/left_out.py.
