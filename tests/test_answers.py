@@ -37,6 +37,10 @@ def test_the_neighbour_in_the_same_sentence_has_its_own_fine(assistant):
     assert (answer.text, answer.issues) == ("4万元", ("十九",))
 
 
+def test_a_stretch_of_time_is_told_by_both_ends(assistant):
+    assert assistant.ask("中央环保督察组哪天到哪天在兵团").text == "2017年8月11日至9月11日"
+
+
 @pytest.mark.parametrize(
     "question, text, issue",
     [

@@ -5,6 +5,7 @@ question.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -80,10 +81,10 @@ class Reading:
         """The same reading with the candidates of some kinds."""
         return replace(self, candidates=tuple(c for c in self.candidates if c.kind in kinds))
 
-    def holding(self, text: str) -> "Reading":
-        """The same reading with the candidates that hold `text`."""
-        kept = (c for c in self.candidates if text in self.folded[c.start : c.end])
-        return replace(self, candidates=tuple(kept))
+    def kept(self, fits: Callable[[str, str], object]) -> "Reading":
+        """The same reading with the candidates whose kind and folded text fit."""
+        found = (c for c in self.candidates if fits(c.kind, self.folded[c.start : c.end]))
+        return replace(self, candidates=tuple(found))
 
     @cached_property
     def bounds(self) -> np.ndarray:

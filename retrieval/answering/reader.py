@@ -92,7 +92,9 @@ class Reader:
         for hit in hits:
             reading = self.reading(hit.passage, kinds)
             if _ORDINAL.search(asked.text):
-                reading = reading.holding("第")
+                reading = reading.kept(lambda kind, text: "第" in text)
+            elif FROM_TO.search(asked.text):
+                reading = reading.kept(lambda kind, text: kind != "date" or RANGE.search(text))
             matched = match(words, reading)
             seen = (hit.score / best, hit.rank, hit.dense)
             near = self._cosines(vector, reading)
@@ -149,8 +151,11 @@ def point_out(
         features[:, PLACE[name]] = values
 
 
-_ORDINAL = re.compile(r"第几(?!$)")
+_ORDINAL = re.compile(r"第几(?!$)|几[师团]")
 """第几 asks for what bears an ordinal number: 第八环境保护督察组."""
+FROM_TO = re.compile(r"(?:哪[天年月日]|几号|几月)到(?:哪[天年月日]|几号|几月)|起止|从哪.到")
+"""Asks for a stretch of time; RANGE is what such a one is told with."""
+RANGE = re.compile(r"[至到~-]|起")
 _LIKELY = math.log(0.01)
 """Log-probability below which a sort of answer is not considered."""
 _TOLD = frozenset({"date", "count"})

@@ -10,7 +10,7 @@ from retrieval.answering.contraries import contrary
 from retrieval.answering.jointly import first_of
 from retrieval.answering.matching import Word, match
 from retrieval.answering.question import Asked, same_unit
-from retrieval.answering.reader import Read, Reader
+from retrieval.answering.reader import FROM_TO, RANGE, Read, Reader
 from retrieval.answering.subjects import of_another
 from retrieval.language.names import names
 from retrieval.language.normalise import fold
@@ -53,8 +53,6 @@ _SEAT = re.compile(
 )
 _WHY = re.compile(r"(?:(?!多少|几).)*(?:原因|缘由|为什么|为啥|为何)(?:(?!多少|几).)*")
 _NO_REASON = frozenset("money count percent capacity number date".split())
-_FROM_TO = re.compile(r"(?:哪[天年月日]|几号|几月)到(?:哪[天年月日]|几号|几月)|起止|从哪.到")
-_RANGE = re.compile(r"[至到~-]|起")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _FAR = 20_000
 """Characters looked back on for a year."""
@@ -130,7 +128,7 @@ def misfits(asked: Asked, kind: str, text: str) -> bool:
         if kind == "count" and unit in _MEASURES:
             return not any(same_unit(unit, found.unit) for found in quantities(text))
         return kind == "count" and unit in _SINGLE and bool(_MEASURED.search(text))
-    if kind == "date" and _FROM_TO.search(asked.text) and not _RANGE.search(text):
+    if kind == "date" and FROM_TO.search(asked.text) and not RANGE.search(text):
         return True
     if expects == "date":
         timed = kind != "count" or _TIME.search(text)
