@@ -1,5 +1,7 @@
 """Of whom a figure is told, issues found by a description, numbers with parts."""
 
+from pathlib import Path
+
 import pytest
 
 from retrieval.answering.candidates import read
@@ -7,11 +9,13 @@ from retrieval.answering.fields import asks_field
 from retrieval.answering.parts import split
 from retrieval.answering.question import same_number, understand
 from retrieval.answering.subjects import of_another
+from retrieval.assistant import Assistant, build
 from retrieval.language.normalise import fold
 from retrieval.language.tokenizer import shared_tokenizer
 from retrieval.records import Passage, Scope, Span
 
 TOKENIZER = shared_tokenizer()
+REPORTS = Path(__file__).resolve().parent / "data" / "reports"
 
 
 def told_of_another(question, text, said, title=""):
@@ -82,6 +86,13 @@ def test_the_field_of_an_issue_that_is_described(assistant):
     answer = assistant.ask("石河子污水厂提标改造那条按时完成了没")
     assert answer.text == "未按序时进度完成整改任务"
     assert answer.issues == ("二十三",)
+
+
+def test_the_status_is_that_of_the_issue_that_is_described(tmp_path):
+    build(tmp_path, [REPORTS / "r1.txt"])
+    with Assistant.open(tmp_path) as reports:
+        answer = reports.ask("磷石膏利用这一条，现在进度算不算跟上了")
+    assert (answer.text, answer.issues) == ("未达到序时进度", ("十二",))
 
 
 def test_how_much_more_tells_both():

@@ -4,18 +4,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from retrieval.answering import refusal
+from retrieval.answering import fields, refusal
 from retrieval.answering.citing import cite, fact, refuse
 from retrieval.answering.confirming import opened
 from retrieval.answering.counted import each, wanted
 from retrieval.answering.dialogue import followed_issue, resolve
-from retrieval.answering.fields import (
-    asks_field,
-    described_issue,
-    field_answer,
-    of_named_report,
-    points_at_issue,
-)
 from retrieval.answering.jointly import settled, together
 from retrieval.answering.ledger import ledger_answer
 from retrieval.answering.library import Library
@@ -140,10 +133,10 @@ class Answerer:
                 reason = refusal.NOT_IN_REPORTS if elsewhere else refusal.NO_SUCH_ISSUE
                 return refuse(asked, reason, self.library, self.hits(asked), top_k)
             if issues:
-                issues = of_named_report(asked, issues, self.library, self.tokenizer)
+                issues = fields.of_named_report(asked, issues, self.library, self.tokenizer)
                 scope = replace(scope, issue=issues[0].number)
                 asked = replace(asked, query=replace(asked.query, scope=scope))
-                if found := field_answer(asked, issues, self.library, self.tokenizer):
+                if found := fields.field_answer(asked, issues, self.library, self.tokenizer):
                     return found
         elif found := ledger_answer(asked, self.library, self.tokenizer):
             return found
@@ -208,17 +201,19 @@ class Answerer:
         self, asked: Asked, hits: list[Hit], seen: Read, top_k: int, threshold: float
     ) -> Answer:
         """What was read, if it is sure enough, else the field of an issue that is described; that
-        first, where the question points at an issue (散煤那条)."""
+        first, where the question points at an issue (散煤那条) or a field of another was read."""
         answer = self._judge(asked, hits, seen, top_k, threshold)
-        if not asks_field(asked) or answer.reason == refusal.OFF_TOPIC:
+        if answer.text and seen.spans:
+            asked = fields.as_field(asked, seen.spans[0].kind)
+        if not fields.asks_field(asked) or answer.reason == refusal.OFF_TOPIC:
             return answer
         found = self._described(asked, hits, top_k)
-        return found if found and (answer.text is None or points_at_issue(asked)) else answer
+        return found if found and fields.described_first(asked, answer, seen, found) else answer
 
     def _described(self, asked: Asked, hits: list[Hit], top_k: int) -> Answer | None:
         """The field asked for, of the issue that the question describes; None: of none for sure."""
-        issue, sure = described_issue(hits, self.library)
-        found = issue and field_answer(asked, [issue], self.library, self.tokenizer)
+        issue, sure = fields.described_issue(hits, self.library)
+        found = issue and fields.field_answer(asked, [issue], self.library, self.tokenizer)
         if not found or asks_nothing(asked):
             return None
         cited = cite(found.evidence, self.library, hits, top_k)

@@ -19,7 +19,7 @@ from retrieval.answering.phrases import phrases
 from retrieval.language.dates import dates
 from retrieval.language.names import names
 from retrieval.language.normalise import fold
-from retrieval.language.persons import persons
+from retrieval.language.persons import persons, posts
 from retrieval.language.proper_names import proper_names
 from retrieval.language.quantities import quantities
 from retrieval.language.tokenizer import Tokenizer
@@ -152,7 +152,9 @@ def read(passage: Passage, issue: Issue | None, tokenizer: Tokenizer) -> Reading
         verbs = [token.start for token in tagged if token.tag == "v"]
         named = names(folded, tagged) + proper_names(folded, tagged)
         found += [Candidate(n.kind, n.start, n.end) for n in named]
-        found += [Candidate("person", *bounds) for bounds in persons(folded)]
+        people = list(persons(folded))
+        found += [Candidate("person", *bounds) for bounds in people]
+        found += [Candidate("thing", *bounds) for bounds in posts(folded, people)]
         found += [Candidate(*list_) for list_ in listings(folded, tagged, named)]
         found += [Candidate(*phrase) for phrase in phrases(folded)]
         found += _clauses(folded, clauses, sentences)

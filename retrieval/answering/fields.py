@@ -3,10 +3,12 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from retrieval.answering.library import Library
 from retrieval.answering.question import Asked
+from retrieval.answering.reader import Read
 from retrieval.language.names import names
 from retrieval.language.normalise import fold
 from retrieval.language.tokenizer import Tokenizer
@@ -84,9 +86,19 @@ def asks_field(asked: Asked) -> bool:
     return named or asked.query.expects in ("deadline", "status")
 
 
-def points_at_issue(asked: Asked) -> bool:
-    """Does the question point at an issue as a whole: 那条, 这个问题, 那一项?"""
-    return _POINTS.search(asked.text) is not None
+def as_field(asked: Asked, kind: str) -> Asked:
+    """The question as one for a deadline or a status, where a span of that `kind` answers it."""
+    if kind not in ("deadline", "status"):
+        return asked
+    return replace(asked, query=replace(asked.query, expects=kind))
+
+
+def described_first(asked: Asked, answer: Answer, read: Read, described: Answer) -> bool:
+    """Does the field of the issue `described` come before what was read: nothing was, the question
+    points at an issue as a whole (那条, 这个问题, 那一项), or it is the same field of another one?"""
+    if answer.text is None or _POINTS.search(asked.text):
+        return True
+    return read.spans[0].kind in ("deadline", "status") and described.issues != answer.issues
 
 
 def of_named_report(

@@ -156,7 +156,7 @@ _ORDINAL = re.compile(r"第几(?!$)|几[师团]")
 FROM_TO = re.compile(r"(?:哪[天年月日]|几号|几月)到(?:哪[天年月日]|几号|几月)|起止|从哪.到")
 """Asks for a stretch of time; RANGE is what such a one is told with."""
 RANGE = re.compile(r"[至到~-]|起")
-_LIKELY = math.log(0.01)
+_LIKELY = math.log(0.003)
 """Log-probability below which a sort of answer is not considered."""
 _TOLD = frozenset({"date", "count"})
 """As what a deadline is told outside the field for it: 2026年底前, 十八个月内."""

@@ -11,7 +11,8 @@ _YEAR_AND_NUMBER = re.compile(
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{1,14}\Z")
 # What precedes a document number in a sentence and is no part of the issuing office's short name.
 _BEFORE = re.compile(
-    r".*(?:根据|按照|依据|依照|印发|下发|下达|转发|出台|签发|文件|批复|通知书?|决定书?|文号|方案|意见|规定|制定|报告|的|了)"
+    r".*(?:根据|按照|依据|依照|印发|下发|下达|转发|出台|签发|文件|批复|通知书?|决定书?|文号|方案|意见|规定|制定|报告|的|了)为?"
+    r"|[为以经据按获]"
 )
 _STANDARD = (
     r"(?:gbz?|hj|cjj?|jgj|jb|sl|ny|td|yb|qb|hg|sh|aq|ga|ws|jt[gjs]?|ly|dl|sy|mt|tb|xf|iso|db\d{2})"
