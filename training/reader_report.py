@@ -16,7 +16,7 @@ def predictions(examples: list[Example], judged: dict[int, np.ndarray], weights:
             scores = weights.score(e.features, judged[id(e)])
             order = np.argsort(-scores, kind="stable")[:20]
             spans = tuple(span_of(*e.owners[i], float(scores[i]), e.features[i]) for i in order)
-            seen = confidence_features(spans, scores)
+            seen = confidence_features(spans, scores, judged[id(e)][order])
             found.append((seen, bool(e.worth[order[0]] > 0), e, spans[0]))
     return found
 

@@ -5,7 +5,9 @@ which stretch is a whole figure, date or name is known from the passage's candid
 says is one feature among the reader's others. Made by training/train_network.py.
 """
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +16,7 @@ import numpy as np
 import onnxruntime
 
 from retrieval.answering.candidates import Reading
-from retrieval.answering.pairing import PASSAGE_PIECES, Pairing, Pieces, batch
+from retrieval.answering.pairing import PASSAGE_PIECES, Pairing, Pieces, Row, batch
 from retrieval.errors import IndexDamaged
 
 UNSEEN = -20.0
@@ -39,8 +41,9 @@ class Network:
     def __init__(self, folder: Path):
         """Raises IndexDamaged where the folder holds no network."""
         self._pairing = Pairing(folder / "tokenizer.json")
+        self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="network")
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # several people ask at once: one core each
+        options.intra_op_num_threads = 1  # each passage is read by a thread of its own
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(
@@ -58,13 +61,17 @@ class Network:
         asked = self._pairing.cut(question).ids
         cuts = [cut(self._pairing, reading) for reading in readings]
         rows = [self._pairing.row(asked, headings, pieces.ids) for pieces, headings in cuts]
-        ids, flags = batch(rows)
-        logits = self._session.run(None, {"ids": ids, "flags": flags})[0]
+        logits = list(self._threads.map(self._read, rows))
         scores = tuple(
-            spans(logits[i, row.offset :], pieces, reading)
-            for i, (row, (pieces, _), reading) in enumerate(zip(rows, cuts, readings, strict=True))
+            spans(own[row.offset :], pieces, reading)
+            for own, row, (pieces, _), reading in zip(logits, rows, cuts, readings, strict=True)
         )
-        return Pointed(scores, float(logits[:, 0].mean(axis=0).sum()))
+        return Pointed(scores, float(np.mean([own[0] for own in logits], axis=0).sum()))
+
+    def _read(self, row: Row) -> np.ndarray:
+        """(n_pieces, 2) logits of one row; alone, for in 8 bits a row's would depend on the others."""
+        ids, flags = batch([row])
+        return self._session.run(None, {"ids": ids, "flags": flags})[0][0]
 
 
 @cache

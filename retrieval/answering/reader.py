@@ -129,7 +129,7 @@ class Reader:
         scores = self._weights.score(features, judged)
         order = np.argsort(-scores, kind="stable")[:keep]
         spans = tuple(span_of(*owners[i], float(scores[i]), features[i]) for i in order)
-        logit = float(confidence_features(spans, scores) @ self._weights.confidence)
+        logit = float(confidence_features(spans, scores, judged[order]) @ self._weights.confidence)
         return Read(spans, float(1 / (1 + np.exp(-logit - self._weights.bias))))
 
 

@@ -13,7 +13,7 @@ from retrieval.errors import IndexDamaged
 from retrieval.records import Span
 
 CONFIDENCE_COLUMNS = (
-    "score margin share with_context network_sure network_share name_missing key_nowhere "
+    "score margin judged_margin share with_context network_sure network_share name_missing key_nowhere "
     "unit_other year_other number_of_words name kind_log kind_best"
 ).split()
 """Few on purpose: a column seldom met would get its weight from a handful of questions."""
@@ -88,20 +88,36 @@ def span_of(reading: Reading, candidate: Candidate, score: float, row: np.ndarra
     return Span(reading.passage, candidate.start, candidate.end, candidate.kind, score, features)
 
 
-def confidence_features(spans: Sequence[Span], scores: np.ndarray) -> np.ndarray:
+def confidence_features(
+    spans: Sequence[Span], scores: np.ndarray, judged: np.ndarray
+) -> np.ndarray:
     """(len(CONFIDENCE_COLUMNS),) what tells a right first span from a wrong one.
 
-    `margin`: lead over the best span of another text, at most 5; `share`: its softmax share.
+    `spans`: the best, best first; `judged` (len(spans),): what the perceptron alone gives them;
+    `scores` (n,): of all candidates. `margin`, `judged_margin`: lead over the best span of another
+    answer, within 5; `share`: softmax share of the first and of what is the same answer, cut otherwise.
     """
     first = spans[0]
-    rival = next((s for s in spans[1:] if s.text != first.text), None)
-    share = float(1 / np.exp(np.clip(scores - scores.max(), -30, 0)).sum())
+    same = np.array([_one_answer(first, span) for span in spans])
+    rival = first.score - spans[int(np.argmin(same))].score
+    theirs = judged[~same].max(initial=-np.inf)
+    whole = np.exp(np.clip(scores - first.score, -30, 30)).sum()
+    own = np.array([span.score for span in spans])[same]
     values = first.features | {
         "score": first.score / 10,
-        "margin": min(first.score - rival.score, 5.0) / 5 if rival else 1.0,
-        "share": share,
+        "margin": 1.0 if same.all() else min(rival, 5.0) / 5,
+        "judged_margin": float(np.clip(judged[0] - theirs, -5.0, 5.0)) / 5,
+        "share": float(np.exp(np.clip(own - first.score, -30, 30)).sum() / whole),
         "name": float(
             first.kind in ("organisation", "place", "person", "thing", "clause", "clauses")
         ),
     }
     return np.array([values.get(name, 0.0) for name in CONFIDENCE_COLUMNS])
+
+
+def _one_answer(one: Span, other: Span) -> bool:
+    """Do two spans say the same, or overlap: ways to cut one answer?"""
+    if one.text == other.text:
+        return True
+    there = one.passage.passage_id == other.passage.passage_id
+    return there and one.start < other.end and other.start < one.end
