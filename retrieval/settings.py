@@ -59,6 +59,10 @@ class Settings:
     """Weight of a character, or a pair of them, against a whole word, 0–1. With single characters the
     fused evidence@1 on 467 questions over nine other documents is 0.651 (benchmarks/legs.py)."""
 
+    latin_weight: float = 3.0
+    """Weight of a term with a Latin letter (pm2.5, s115), against 1 for a word, which its characters
+    and their pairs support."""
+
     synonym_weight: float = 0.5
     """Weight of a synonym from corpus/lexicon against the word that the question used, 0–1."""
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.answering.fitting import fitting
 from retrieval.answering.jointly import first_of, settled, together
 from retrieval.answering.question import understand
 from retrieval.answering.reader import Read
@@ -108,3 +109,21 @@ def test_what_cannot_be_asked_for(question, kind, text, no):
 def test_two_in_one_sentence_are_told_apart(assistant):
     answer = assistant.ask("双泉集干排和西干排各清淤多少公里")
     assert answer.text.endswith("集干排16公里；西干排8公里")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "text", "kept"),
+    [
+        ("进驻兵团的是中央第几督察组", "organisation", "中央第八环境保护督察组", True),
+        ("进驻兵团的是中央第几督察组", "organisation", "中央环境保护督察组", False),
+        ("督察组哪天到哪天在兵团", "date", "2018年1月2日", False),
+        ("督察组哪天到哪天在兵团", "date", "2017年8月11日至9月11日", True),
+        ("浔东区pm2.5是多少", "count", "26个", False),
+        ("浔东区pm2.5是多少", "count", "35微克/立方米", True),
+        ("二氧化硫排放量是多少", "count", "1.2万吨", True),
+    ],
+)
+def test_what_the_wording_rules_out_is_not_weighed(question, kind, text, kept):
+    question = asked(question)
+    fits = fitting(question.text, question.query.unit)
+    assert (fits is None or bool(fits(kind, text))) is kept

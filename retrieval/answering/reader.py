@@ -1,7 +1,6 @@
 """Scores every candidate of the best passages under learned weights: which span is the answer."""
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import numpy as np
 from retrieval.answering.asking import AskingModel, ruled_out
 from retrieval.answering.candidates import Candidate, Reading, read
 from retrieval.answering.features import KINDS, PLACE, SORT, featurise
+from retrieval.answering.fitting import fitting
 from retrieval.answering.matching import Match, Word, match, weigh
 from retrieval.answering.network import Network, network_columns
 from retrieval.answering.question import Asked
@@ -86,15 +86,13 @@ class Reader:
         words = self.weighed(asked)
         sorts = self._asking.log_probabilities(asked.text, asked.query.expects)
         kinds = plausible(sorts, asked.query.expects) - ruled_out(asked.text)
+        fits = fitting(asked.text, asked.query.unit)
         vector = self._encoder.encode_queries([asked.text])[0]
         best = max((hit.score for hit in hits), default=0.0) or 1.0
         found = []
         for hit in hits:
             reading = self.reading(hit.passage, kinds)
-            if _ORDINAL.search(asked.text):
-                reading = reading.kept(lambda kind, text: "第" in text)
-            elif FROM_TO.search(asked.text):
-                reading = reading.kept(lambda kind, text: kind != "date" or RANGE.search(text))
+            reading = reading.kept(fits) if fits else reading
             matched = match(words, reading)
             seen = (hit.score / best, hit.rank, hit.dense)
             near = self._cosines(vector, reading)
@@ -151,11 +149,6 @@ def point_out(
         features[:, PLACE[name]] = values
 
 
-_ORDINAL = re.compile(r"第几(?!$)|几[师团]")
-"""第几 asks for what bears an ordinal number: 第八环境保护督察组."""
-FROM_TO = re.compile(r"(?:哪[天年月日]|几号|几月)到(?:哪[天年月日]|几号|几月)|起止|从哪.到")
-"""Asks for a stretch of time; RANGE is what such a one is told with."""
-RANGE = re.compile(r"[至到~-]|起")
 _LIKELY = math.log(0.003)
 """Log-probability below which a sort of answer is not considered."""
 _TOLD = frozenset({"date", "count"})

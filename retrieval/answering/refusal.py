@@ -7,10 +7,11 @@ import numpy as np
 
 from retrieval.answering.candidates import Reading
 from retrieval.answering.contraries import contrary
+from retrieval.answering.fitting import FROM_TO, RANGE, asks_content, no_content
 from retrieval.answering.jointly import first_of
 from retrieval.answering.matching import Word, match
 from retrieval.answering.question import Asked, same_unit
-from retrieval.answering.reader import FROM_TO, RANGE, Read, Reader
+from retrieval.answering.reader import Read, Reader
 from retrieval.answering.subjects import of_another
 from retrieval.language.names import names
 from retrieval.language.normalise import fold
@@ -31,11 +32,6 @@ _PLACE = re.compile(
 )
 _PENALTY = re.compile(r"罚|没收|处\d")
 _NUMERAL = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿半全]")
-_CONTENT = re.compile(
-    r"(?:pm_?\{?(?:2\.5|10)|颗粒物|氨氮|总磷|总氮|二氧化硫|氮氧化物|化学需氧量|浓度).*(?:多少|几)"
-)
-"""Asks how much of it is in air or water: so many micrograms."""
-_CHANGE = re.compile(r"[降升涨减增率]|比例|去掉|脱掉|mg|毫克")
 _MONEY = re.compile(r"[元倍]")
 _CALLED = re.compile(r"叫什么|什么名字|姓名是")
 _SINGLE = frozenset(
@@ -117,8 +113,7 @@ def misfits(asked: Asked, kind: str, text: str) -> bool:
     if _WHY.fullmatch(asked.text) and kind in _NO_REASON:
         return True
     expects, unit = asked.query.expects, asked.query.unit
-    content = not unit and _CONTENT.search(asked.text) and not _CHANGE.search(asked.text)
-    if content and (kind in ("percent", "money", "capacity", "count") and "克" not in text):
+    if not unit and asks_content(asked.text) and no_content(kind, text):
         return True
     if expects in ("count", "money", "percent", "capacity"):
         if kind == "date" or not _NUMERAL.search(text):

@@ -128,11 +128,12 @@ class Tokenizer:
         return words + _grams(folded, 1) + _grams(folded, 2)
 
     def query_terms(self, text: str, settings: Settings) -> dict[str, float]:
-        """Term → weight in (0, 1]: words 1, characters, their pairs and synonyms less; stop words
-        left out."""
+        """Term → weight: words 1, characters, their pairs and synonyms less, what bears a Latin
+        letter (pm2.5) more, since it has neither parts nor characters of its own; stop words left out.
+        """
         folded = fold(text)
         tokens = [t for t in self._cut(folded, "search") if t.text not in STOP]
-        terms = {token.text: 1.0 for token in tokens}
+        terms = {t.text: settings.latin_weight if _LATIN.search(t.text) else 1.0 for t in tokens}
         for word in list(terms):
             for other in self.lexicon.also(word):
                 for part in self._cut(other, "search"):
@@ -142,6 +143,9 @@ class Tokenizer:
             for gram in _grams(kept, size):
                 terms.setdefault(gram, settings.gram_weight)
         return terms
+
+
+_LATIN = re.compile(r"[a-z]")
 
 
 def _without_stop_words(folded: str, tokens: list[Token]) -> str:
