@@ -1,5 +1,5 @@
 """Figures told of the contrary of what is asked: the day work ended for the day it began, what is
-planned for what is spent, a length for an area, a punishment for a name.
+planned for what is spent, a length for an area, a punishment for a name, a deputy for the head.
 
 Each is refused only where the question says which of the two it wants, and the words about the
 figure say the other one and not this.
@@ -39,6 +39,9 @@ _WHO = re.compile(
     r"(?:的)?(?:是|叫|姓名|名字|姓)(?:谁|什么|啥|甚)"
 )
 _PERSON = re.compile(rf"(?:{SURNAME})?[\u4e00-\u9fff]{{1,4}}(?:$|[·•、和])")
+_RANK = re.compile(
+    r"(?P<deputy>副总?)?(?P<post>[组局市县区省州镇乡院校部处科厅所会站]长|主任|书记|总?经理|司令员|主席)"
+)
 _FIGURES = frozenset("money count percent capacity number".split())
 _NAMES = frozenset("thing quoted title organisation clause clauses".split())
 
@@ -50,6 +53,8 @@ def contrary(asked: Asked, reading: Reading, span: Span) -> bool:
         return True
     if span.kind in _NAMES and _WHO.search(asked.text) and not _PERSON.match(text):
         return True
+    if span.kind == "person":
+        return _other_rank(asked.text, _clause(reading, span))
     if span.kind == "date":
         said = _clause(reading, span)
         return _only(asked.text, said, _BEGUN, _ENDED) or _only(asked.text, said, _ENDED, _BEGUN)
@@ -63,6 +68,15 @@ def _measures_other(question: str, said: str) -> bool:
     if _SHARE.search(question):
         return False
     return any(asks.search(question) and not says.search(said) for asks, says in _MEASURED)
+
+
+def _other_rank(question: str, said: str) -> bool:
+    """Is the post that the question names told of a deputy alone, or a deputy's of the head?"""
+    told = {(m["post"], bool(m["deputy"])) for m in _RANK.finditer(said)}
+    return any(
+        (m["post"], not m["deputy"]) in told and (m["post"], bool(m["deputy"])) not in told
+        for m in _RANK.finditer(question)
+    )
 
 
 def _only(question: str, said: str, wanted: re.Pattern, other: re.Pattern) -> bool:
