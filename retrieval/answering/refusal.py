@@ -48,6 +48,7 @@ _SEAT = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<place>[\u4e00-\u9fff]{2,3}[县市区镇乡])(?=委|政府|人民政府|人大|政协)"
 )
 _WHY = re.compile(r"(?:(?!多少|几).)*(?:原因|缘由|为什么|为啥|为何)(?:(?!多少|几).)*")
+_EITHER = re.compile(r"还是|是否|是不是|有没有|[吗没]$|[了过]没")
 _NO_REASON = frozenset("money count percent capacity number date".split())
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _FAR = 20_000
@@ -110,7 +111,7 @@ def misfits(asked: Asked, kind: str, text: str) -> bool:
 
     `kind` and folded `text` are the span's.
     """
-    if _WHY.fullmatch(asked.text) and kind in _NO_REASON:
+    if _WHY.fullmatch(asked.text) and kind in _NO_REASON or _echoes(asked.text, kind, text):
         return True
     expects, unit = asked.query.expects, asked.query.unit
     if not unit and asks_content(asked.text) and no_content(kind, text):
@@ -132,6 +133,12 @@ def misfits(asked: Asked, kind: str, text: str) -> bool:
         )
     called = expects in ("person", "organisation") or _CALLED.search(asked.text)
     return bool(called) and kind in ("clause", "clauses", "count", "money")
+
+
+def _echoes(question: str, kind: str, text: str) -> bool:
+    """Does a clause say nothing but what the question says already (分布在哪8个师: 分布在8个师)?"""
+    wordy = kind in ("clause", "clauses", "quoted") and not _EITHER.search(question)
+    return wordy and not set(text) - set(question)
 
 
 def no_penalty(asked: Asked, reading: Reading, start: int, kind: str) -> bool:
