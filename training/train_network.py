@@ -7,8 +7,9 @@ Stage one: the first layers of multilingual-e5-small on public questions and on 
 sentences with figures (training/span_pairs.py). Stage two: the annotated questions `tN_questions`
 over the passages that a search brings, near misses included. `--left-out` gets for each document a
 network of stage two that never saw it: training/train_reader.py needs those. `--base` keeps the
-model of stage one, and brings it where it is there. Stage one takes about 50 minutes on one core
-with bfloat16 instructions; of stage two over thirty documents a network took 25 to 45, two at a time.
+model of stage one, and brings it where it is there. Stage one took 43 minutes on two cores with
+bfloat16 instructions; of stage two over forty-four documents the network took 37, one over half of them
+20, two at a time.
 Its memory grows to 13 GB under glibc's allocator and stays below 2 under a preloaded jemalloc.
 """
 
