@@ -41,6 +41,11 @@ def test_stop_words_are_not_searched():
     assert not {"的", "多少", "是", "什么"} & set(query_terms("罚款的数额是多少，什么时候"))
 
 
+def test_what_bears_a_latin_letter_weighs_as_much_as_a_word_with_its_characters():
+    terms = query_terms("石河子市2018年PM2.5是多少", Settings())
+    assert terms["pm2.5"] == Settings().latin_weight > terms["石河子市"] == terms["2018"] == 1.0
+
+
 def test_words_of_the_dictionary_are_kept_whole():
     lexicon = Lexicon(("黑蜂保护区",), {})
     assert "黑蜂保护区" in [w.text for w in Tokenizer(lexicon).words("退出黑蜂保护区工作")]
